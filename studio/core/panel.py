@@ -1,0 +1,44 @@
+"""A panel, described without Qt and without models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from studio.core.params import Params
+
+InputKind = Literal["text", "image", "audio", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A place where an input goes."""
+
+    name: str
+    """As in `Input.role`."""
+    kind: InputKind
+    label: str
+    """What a drop there does, such as "Restyle this"."""
+    low: int = 1
+    """How many it needs."""
+    high: int = 1
+    """How many it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSpec:
+    """What the studio knows of a panel. ``task`` and ``view`` are imported when first needed."""
+
+    id: str
+    title: str
+    icon: str
+    """File name in assets/icons without suffix."""
+    verb: str
+    """The word on the big button."""
+    params: type[Params]
+    task: str
+    """``module:class`` of its `Task`."""
+    view: str
+    """``module:class`` of its `PanelView`."""
+    roles: tuple[Role, ...] = ()
+    makes: InputKind = "image"

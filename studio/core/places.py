@@ -1,0 +1,52 @@
+"""Where things are. ``ATELIER_HOME`` moves everything a person owns into one folder (tests, portable installs)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_DIRS = PlatformDirs("atelier", appauthor=False)
+
+
+def _shipped(name: str) -> Path:
+    """A folder of the distribution: beside the package in a checkout, inside it in a wheel."""
+    inside = _PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def _owned(kind: str, default: Path) -> Path:
+    home = os.environ.get("ATELIER_HOME")
+    return Path(home) / kind if home else default
+
+
+def assets() -> Path:
+    """Icons, translations, samples."""
+    return _shipped("assets")
+
+
+def starter_models() -> Path:
+    """Models in the box; read only."""
+    return _shipped("models")
+
+
+def user_models() -> Path:
+    """Models people brought."""
+    return _owned("models", _DIRS.user_data_path / "models")
+
+
+def config() -> Path:
+    """Preferences."""
+    return _owned("config", _DIRS.user_config_path)
+
+
+def cache() -> Path:
+    """Spool files and crash logs; may be emptied when no window is open."""
+    return _owned("cache", _DIRS.user_cache_path)
+
+
+def documents() -> Path:
+    """Where new projects go unless a person says otherwise."""
+    return _owned("documents", _DIRS.user_documents_path / "Atelier")

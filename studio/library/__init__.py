@@ -1,0 +1,1 @@
+"""Model files: found, looked into, verified, brought in. Data, never code."""

@@ -1,0 +1,1 @@
+"""Pictures, sound and scores between bytes, arrays and text. Pure functions."""

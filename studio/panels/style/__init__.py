@@ -1,0 +1,13 @@
+"""Style: a photograph painted in the manner of up to four paintings."""
+
+from __future__ import annotations
+
+from studio.core.panel import PanelSpec, Role
+from studio.panels.style.params import StyleParams
+
+PANEL = PanelSpec(
+    id="style", title="Style", icon="style", verb="Restyle", params=StyleParams,
+    task="studio.panels.style.task:StyleTask", view="studio.panels.style.view:StyleView",
+    roles=(Role("content", "image", "Restyle this"), Role("style", "image", "Paint like this", high=4),
+           Role("mask", "image", "Style only here", low=0)),
+)

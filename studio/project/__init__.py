@@ -1,0 +1,1 @@
+"""The document: one crash-safe file that holds everything made and how."""

@@ -1,0 +1,1 @@
+"""One module per outside format; each embeds the recipe."""

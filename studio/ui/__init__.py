@@ -1,0 +1,1 @@
+"""The window and the widgets that panels share."""
