@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from numpy import float32
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from studio.core.jobs import CancelToken
 
 E_co = TypeVar("E_co", covariant=True)
+Floats = NDArray[float32]
+"""A picture for a network: (height, width, 3), sRGB, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSource:
+    """A model as the library knows it, and all an engine needs to load it."""
+
+    id: str
+    """Name in the library, or the path it was given by."""
+    engine: str
+    """Id of the `EngineSpec` that loads it, such as "style.quick"."""
+    path: Path
+    """Its folder, or its single file."""
+    files: Mapping[str, str]
+    """File name to SHA-256."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What its header or model.json says, such as {"multiple": 8, "margin": 96}."""
 
 
 class Engine(Protocol):
@@ -33,6 +59,59 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EngineKey(Generic[E_co]):
-    """Names an engine and, to the type checker, what it can do."""
+    """Names a capability and, to the type checker, what an engine with it can do.
+
+    Which engine serves it is decided by the model: `ModelSource.engine`.
+    """
 
     id: str
+
+
+class StylePainter(Engine, Protocol):
+    """Repaints a picture in one pass."""
+
+    @property
+    def takes_style(self) -> bool:
+        """Whether it follows a style picture; False where the style is in the weights."""
+        ...
+
+    @property
+    def multiple(self) -> int:
+        """Both sides of what it paints must be multiples of this."""
+        ...
+
+    @property
+    def margin(self) -> int:
+        """Pixels around a place that can change it, statistics apart."""
+        ...
+
+    def code(self, key: str, load: Callable[[], Floats], cancel: CancelToken) -> Floats:
+        """The style code (K,) of the picture that ``load`` gives; kept under ``key``, its content hash."""
+        ...
+
+    def paint(self, content: Floats, code: Floats, cancel: CancelToken,
+              statistics: Floats | None = None) -> tuple[Floats, Floats]:
+        """The picture repainted, and its normalisation statistics (M,).
+
+        With ``statistics`` of a whole picture a tile of it is painted as in the whole.
+        Raises OutOfMemory, Cancelled.
+        """
+        ...
+
+
+class StyleOptimiser(Engine, Protocol):
+    """Improves a picture step by step until its statistics are those of the styles (Gatys et al. 2016)."""
+
+    def optimise(self, content: Floats, styles: Sequence[tuple[Floats, float]], start: Floats, *,
+                 steps: int, strength: float, seed: int,
+                 on_step: Callable[[float, Callable[[], Floats]], bool]) -> Floats:
+        """The improved picture, of the content's size.
+
+        ``styles`` are (picture, share) pairs. ``on_step`` gets how far it is (0 to 1) and a function
+        that gives the picture so far; it may raise to stop, or return False to keep what is there.
+        """
+        ...
+
+
+STYLE_PAINTER: EngineKey[StylePainter] = EngineKey("style.painter")
+STYLE_OPTIMISER: EngineKey[StyleOptimiser] = EngineKey("style.optimiser")

@@ -142,6 +142,11 @@ class JobContext(Protocol):
         """What the person asked for: auto, cpu, cuda or mps."""
         ...
 
+    @property
+    def wants_finish(self) -> bool:
+        """Whether the person said "enough": stop improving, but keep what is there as the result."""
+        ...
+
     def progress(self, fraction: float | None, text: str = "", **values: object) -> None:
         """Say how far it is, 0 to 1 or None where unknown; ``text`` is a template as in StudioError."""
         ...
