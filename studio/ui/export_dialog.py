@@ -1,0 +1,140 @@
+"""Choose how results leave the project: format, bits, quality, name and folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.core import places
+
+if TYPE_CHECKING:
+    from studio.project.store import Asset
+
+FORMATS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("PNG", "png", {"bits": 8}), ("PNG, 16 bit", "png", {"bits": 16}), ("JPEG", "jpeg", {}),
+    ("WebP", "webp", {}), ("TIFF", "tiff", {"bits": 8}), ("TIFF, 16 bit", "tiff", {"bits": 16}),
+)
+"""Title, exporter id, options."""
+_WITH_QUALITY = {"jpeg", "webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What the person decided."""
+
+    assets: Sequence[str]
+    exporter: str
+    options: Mapping[str, Any]
+    template: str
+    folder: Path
+
+
+class ExportDialog(QDialog):
+    """A decision, so a dialog; it exports nothing itself."""
+
+    ordered = Signal(object)
+    """ExportOrder."""
+
+    def __init__(self, assets: Sequence[Asset], folder: Path | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("export")
+        self._assets = assets
+        self.setWindowTitle(self.tr("Export"))
+        self._format = QComboBox(self)
+        for title, exporter, options in FORMATS:
+            self._format.addItem(title, (exporter, options))
+        self._quality = QSpinBox(self)
+        self._quality.setRange(1, 100)
+        self._quality.setValue(92)
+        self._template = QLineEdit("{name}", self)
+        self._folder = QLineEdit(str(folder or places.documents()), self)
+        self._build()
+        self._format.currentIndexChanged.connect(self._show_quality)
+        self._show_quality()
+
+    def order(self) -> ExportOrder:
+        """What is chosen now."""
+        exporter, options = self._format.currentData()
+        if exporter in _WITH_QUALITY:
+            options = {**options, "quality": self._quality.value()}
+        return ExportOrder([asset.id for asset in self._assets], exporter, options,
+                           self._template.text().strip() or "{name}", Path(self._folder.text()).expanduser())
+
+    def accept(self) -> None:
+        """Hand the order over and close."""
+        self.ordered.emit(self.order())
+        super().accept()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        self._row(form, self.tr("Format"), self._format, "export.format")
+        self._row(form, self.tr("Quality"), self._quality, "export.quality")
+        self._row(form, self.tr("Name"), self._template, "export.name")
+        hint = QLabel(self.tr("Can hold {name} {date} {seed} {model} {panel} {width} {height} {index}"))
+        hint.setProperty("role", "muted")
+        form.addRow("", hint)
+        form.addRow(self.tr("Folder"), self._folder_row())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addWidget(self._buttons())
+
+    def _row(self, form: QFormLayout, label: str, field: QWidget, name: str) -> None:
+        field.setObjectName(name)
+        field.setAccessibleName(label)
+        form.addRow(label, field)
+
+    def _folder_row(self) -> QHBoxLayout:
+        self._folder.setObjectName("export.folder")
+        self._folder.setAccessibleName(self.tr("Folder"))
+        self._folder.setMinimumWidth(280)
+        browse = QPushButton(self.tr("Choose…"), self)
+        browse.setObjectName("export.browse")
+        browse.setAccessibleName(self.tr("Choose a folder"))
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self._folder, 1)
+        row.addWidget(browse)
+        return row
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        export.setObjectName("export.go")
+        export.setAccessibleName(self.tr("Export"))
+        export.setDefault(True)
+        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setObjectName("export.cancel")
+        cancel.setAccessibleName(cancel.text())
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self._folder.text())
+        if chosen:
+            self._folder.setText(chosen)
+
+    def _show_quality(self) -> None:
+        self._quality.setEnabled(self._format.currentData()[0] in _WITH_QUALITY)
