@@ -1,0 +1,144 @@
+"""The engines there are, and the warm ones: loaded models, kept within a budget of bytes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, TypeVar, cast
+
+from studio.core.engine import Engine, EngineKey, ModelSource
+from studio.core.errors import OutOfMemory, StudioError
+from studio.core.jobs import ModelRef
+from studio.engines import devices
+
+E = TypeVar("E")
+_Key = tuple[str, str, tuple[tuple[str, str], ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """An engine, described without importing it."""
+
+    id: str
+    """As in `ModelSource.engine`."""
+    title: str
+    provides: str
+    """Id of the `EngineKey` it serves."""
+    load: str
+    """``module:function``; the function takes (ModelSource, Device) and returns an Engine."""
+
+
+ENGINES = (
+    EngineSpec("style.quick", "Quick style network", "style.painter", "studio.engines.style.quick:load"),
+    EngineSpec("style.fast", "Fast neural style network", "style.painter", "studio.engines.style.fast:load"),
+    EngineSpec("style.onnx", "Style network (ONNX)", "style.painter", "studio.engines.style.onnx_style:load"),
+    EngineSpec("style.trunk", "Fine style trunk", "style.optimiser", "studio.engines.style.fine:load_trunk"),
+    EngineSpec("style.vgg", "VGG-19 trunk", "style.optimiser", "studio.engines.style.fine:load_vgg"),
+)
+
+
+@dataclass(slots=True)
+class _Warm:
+    engine: Engine
+    used: float = field(default_factory=time.monotonic)
+    generation: int = 0
+
+
+class EngineCache:
+    """Keeps the engines last used, within ``budget`` bytes; one that is in use is never dropped.
+
+    Safe from any thread. ``resolve`` finds a model by id or path and raises StudioError.
+    """
+
+    def __init__(self, resolve: Callable[[str], ModelSource], budget: int,
+                 engines: tuple[EngineSpec, ...] = ENGINES) -> None:
+        self._resolve, self._budget = resolve, budget
+        self._specs = {spec.id: spec for spec in engines}
+        self._warm: OrderedDict[_Key, _Warm] = OrderedDict()
+        self._used: dict[str, ModelRef] = {}
+        self._generation = 0
+        self._lock = threading.RLock()
+
+    def get(self, key: EngineKey[E], model: str, device: str = "auto") -> E:
+        """The engine for ``key`` with ``model`` on ``device``, warm if it was used before.
+
+        Raises StudioError when the model is missing, cannot do this, or fails to load; the cache is
+        then as before.
+        """
+        with self._lock:
+            source = self._resolve(model)
+            spec = self._spec(source, key.id)
+            place = devices.choose(device)
+            name = (spec.id, source.id, tuple(sorted(source.files.items())), place.kind)
+            warm = self._warm.get(name) or self._load(name, spec, source, place)
+            self._warm.move_to_end(name)
+            warm.used, warm.generation = time.monotonic(), self._generation
+            self._used[source.id] = ModelRef(source.id, dict(source.files))
+            return cast(E, warm.engine)
+
+    def mark(self) -> None:
+        """A new job begins: engines of the one before may go, and `used` starts empty."""
+        with self._lock:
+            self._generation += 1
+            self._used.clear()
+
+    def used(self) -> tuple[ModelRef, ...]:
+        """The models asked for since `mark`, in order of first use."""
+        with self._lock:
+            return tuple(self._used.values())
+
+    @property
+    def memory(self) -> int:
+        """Bytes the warm engines hold, roughly."""
+        with self._lock:
+            return sum(warm.engine.memory for warm in self._warm.values())
+
+    def drop(self, idle_seconds: float = 0.0) -> int:
+        """Close engines not used for so long; the bytes given back."""
+        with self._lock:
+            now = time.monotonic()
+            old = [name for name, warm in self._warm.items() if now - warm.used >= idle_seconds]
+            return sum(self._close(name) for name in old)
+
+    def close(self) -> None:
+        """Close them all."""
+        self.drop()
+
+    def _spec(self, source: ModelSource, capability: str) -> EngineSpec:
+        spec = self._specs.get(source.engine)
+        if spec is None:
+            raise StudioError("{model} is for something Atelier cannot do yet.", model=source.id)
+        if spec.provides != capability:
+            raise StudioError("{model} is a {title} and cannot be used for this.", "Choose another model.",
+                              model=source.id, title=spec.title)
+        return spec
+
+    def _load(self, name: _Key, spec: EngineSpec, source: ModelSource, place: devices.Device) -> _Warm:
+        """Load first and make room after, so that a model that fails to load costs no warm one."""
+        module, _, function = spec.load.partition(":")
+        load: Any = getattr(import_module(module), function)
+        try:
+            engine = load(source, place)
+        except (OutOfMemory, MemoryError):
+            self._make_room(self._budget)
+            engine = load(source, place)
+        warm = self._warm[name] = _Warm(engine, generation=self._generation)
+        self._make_room(0)
+        return warm
+
+    def _make_room(self, wanted: int) -> None:
+        """Close the engines used longest ago until ``wanted`` bytes fit, sparing this job's own."""
+        for name in [n for n, warm in self._warm.items() if warm.generation != self._generation]:
+            if self.memory + wanted <= self._budget:
+                return
+            self._close(name)
+
+    def _close(self, name: _Key) -> int:
+        engine = self._warm.pop(name).engine
+        held = engine.memory
+        engine.close()
+        return held
