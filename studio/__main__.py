@@ -7,6 +7,10 @@ import sys
 
 def main() -> int:
     """Run the command line; returns the exit code."""
+    if getattr(sys, "frozen", False):  # the engine process of a bundle starts here as well
+        from multiprocessing import freeze_support
+
+        freeze_support()
     from studio.cli import main as run
 
     return run(sys.argv[1:])

@@ -1,0 +1,181 @@
+"""What the window and the engine process say to each other. Small and picklable; big data goes by file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from numpy import uint8
+from numpy.typing import NDArray
+
+from studio.core.jobs import AssetKind, Outcome, Request
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    """How an engine process is set up. Functions are named ``module:name``, as import arrows demand."""
+
+    name: str
+    """Names its log and its spool folder: "queue" or "preview"."""
+    spool: Path
+    """Folder for outputs and previews on their way to the window."""
+    log: Path
+    """Where a crash leaves its last words."""
+    resolve: str = "studio.library.catalog:resolve"
+    """``(name or path) -> ModelSource``."""
+    cache: str = "studio.engines.registry:EngineCache"
+    """``(resolve, budget) -> EngineCache``."""
+    budget: int = 2 << 30
+    """Bytes that loaded models may keep."""
+    threads: int = 0
+    """Threads for number crunching; 0 is one for each core."""
+    idle_seconds: float = 300.0
+    """Models not used for so long are dropped."""
+    niceness: int = 5
+
+
+# ---- to the engine process
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Do ``request`` with the task named ``task`` (``module:class``)."""
+
+    number: int
+    task: str
+    request: Request
+    inputs: Mapping[str, Path]
+    """SHA-256 to a local file with those bytes."""
+    device: str = "auto"
+    parts: Path | None = None
+    """Folder for finished pieces, kept when the job is interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop run ``number`` and drop what it did."""
+
+    number: int
+    grace: float = 2.0
+    """Seconds until the process is killed if it has not stopped by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """End run ``number`` early and keep what is there."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """Drop models that were idle for ``idle`` seconds: another lane needs the room."""
+
+    idle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """Import the modules of ``task`` now, so that the first run starts sooner."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Stop what runs and end the process."""
+
+
+ToHost = Run | Cancel | Finish | Trim | Warm | Quit
+
+
+# ---- from a job, inside the engine process or the command line
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: 0 to 1, or None where unknown. ``text`` is a template with ``values``."""
+
+    fraction: float | None
+    text: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An unfinished picture, (height, width, 3 or 4)."""
+
+    pixels: NDArray[uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class PartDone:
+    """A piece of the job is finished and lies in ``path``."""
+
+    key: str
+    path: Path
+
+
+Message = Progress | Preview | PartDone
+
+
+# ---- from the engine process
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A preview as a file of bare pixels, rows from the top, without padding."""
+
+    path: Path
+    height: int
+    width: int
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something run ``number`` has to say."""
+
+    number: int
+    what: Progress | Raw | PartDone
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """An output whose bytes wait in a file."""
+
+    kind: AssetKind
+    media_type: str
+    name: str
+    path: Path
+    seed: int
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Run ``number`` is over: ``outcome`` without outputs, and those as files."""
+
+    number: int
+    outcome: Outcome
+    outputs: tuple[Spooled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status bar shows of the process."""
+
+    pid: int
+    memory: int = 0
+    """Bytes the process holds."""
+    models: tuple[str, ...] = ()
+    """Models used by the last run."""
+    device: str = ""
+    """Where the last run ran: cpu, cuda or mps; empty before the first."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of the libraries that make results, for recipes."""
+
+
+FromHost = Said | Ended | Status

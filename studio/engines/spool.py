@@ -1,0 +1,75 @@
+"""Outcomes on their way between processes: bytes travel as files, never inside a pickle."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+from numpy import ascontiguousarray, uint8
+from numpy.typing import NDArray
+
+from studio.core import places
+from studio.core.jobs import Outcome, Output
+from studio.engines.messages import Ended, Raw, Spooled
+
+_numbers = itertools.count()
+
+
+def folder() -> Path:
+    """This process's own spool folder, made now. Raises OSError."""
+    path = places.cache() / "spool" / str(os.getpid())
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def remove_stale() -> None:
+    """Remove what windows that were killed left behind. Never raises."""
+    for path in (places.cache() / "spool").glob("[0-9]*"):
+        if path.name.isdigit() and not psutil.pid_exists(int(path.name)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def write_outcome(spool: Path, number: int, outcome: Outcome) -> Ended:
+    """Write the outputs' bytes to files in ``spool``. Raises OSError (a full disk)."""
+    outputs = tuple(_write(spool, output) for output in outcome.outputs)
+    return Ended(number, replace(outcome, outputs=()), outputs)
+
+
+def read_outcome(ended: Ended) -> Outcome:
+    """The outcome with its bytes again; the files are removed. Raises OSError."""
+    return replace(ended.outcome, outputs=tuple(_read(item) for item in ended.outputs))
+
+
+def write_preview(spool: Path, pixels: NDArray[uint8]) -> Raw:
+    """Write bare pixels (height, width, channels) to a file in ``spool``. Raises OSError."""
+    path = _fresh(spool, "preview")
+    path.write_bytes(ascontiguousarray(pixels).data)
+    height, width, channels = pixels.shape
+    return Raw(path, height, width, channels)
+
+
+def take(path: Path) -> bytes:
+    """The bytes of ``path``, which is then removed. Raises OSError."""
+    data = path.read_bytes()
+    with contextlib.suppress(OSError):
+        path.unlink()
+    return data
+
+
+def _write(spool: Path, output: Output) -> Spooled:
+    path = _fresh(spool, "output")
+    path.write_bytes(output.data)
+    return Spooled(output.kind, output.media_type, output.name, path, output.seed, output.facts)
+
+
+def _read(item: Spooled) -> Output:
+    return Output(item.kind, item.media_type, item.name, take(item.path), item.seed, item.facts)
+
+
+def _fresh(spool: Path, stem: str) -> Path:
+    return spool / f"{stem}-{os.getpid()}-{next(_numbers)}"

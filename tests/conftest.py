@@ -1,0 +1,82 @@
+"""Every test starts clean and leaves nothing behind: no settings, no threads, no processes, no network."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import psutil
+import pytest
+
+if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from studio.core import guard
+
+guard.install()
+
+
+@pytest.fixture(autouse=True)
+def atelier_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder for everything a person owns."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ATELIER_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Generator[None]:
+    """Fails a test that leaves a QThread running or a child process alive."""
+    threads = _qthreads()
+    children = _children()
+    yield
+    _settle(lambda: not (_children() - children))
+    left = {_describe(pid) for pid in _children() - children}
+    running = _qthreads() - threads
+    assert not left, f"child processes left running: {left}"
+    assert not running, f"QThreads left running: {running}"
+
+
+def _qthreads() -> set[str]:
+    """Names of running QThreads that Python still knows of; costs nothing where Qt was never imported."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None:
+        return set()
+    import gc
+
+    import shiboken6
+
+    found = (thing for thing in gc.get_objects() if type(thing).__module__.startswith(("studio", "PySide6"))
+             and isinstance(thing, core.QThread))
+    here = core.QThread.currentThread()
+    return {f"{thread.objectName() or type(thread).__name__} {id(thread):x}" for thread in found
+            if shiboken6.isValid(thread) and thread is not here and thread.isRunning()}
+
+
+def _children() -> set[int]:
+    """Living child processes; multiprocessing's own helper stays until the interpreter ends."""
+    found = set()
+    for child in psutil.Process().children(recursive=True):
+        try:
+            if child.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(child.cmdline()):
+                found.add(child.pid)
+        except psutil.Error:
+            continue
+    return found
+
+
+def _describe(pid: int) -> str:
+    try:
+        return f"{pid}: {' '.join(psutil.Process(pid).cmdline())[:200]}"
+    except psutil.Error:
+        return f"{pid}: gone since"
+
+
+def _settle(is_done: object, seconds: float = 2.0) -> None:
+    """Wait a little for what is ending anyway."""
+    end = time.monotonic() + seconds
+    while callable(is_done) and not is_done() and time.monotonic() < end:
+        time.sleep(0.02)
