@@ -1,0 +1,254 @@
+"""The page every panel has: the work in the middle, settings on the right, one big button.
+
+Styling: widgets draw themselves with the theme's tokens; labels use the properties role=title|muted|head.
+Object names: panel.fold, run.button, run.keep, run.progress, error.card, param.NAME, well.*, canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from studio.core.jobs import JobState, Problem, Request
+from studio.core.panel import PanelSpec, Role
+from studio.ui.translation import declared
+from studio.ui.widgets import words
+from studio.ui.widgets.column import Column
+from studio.ui.widgets.fields import ModelChoice
+from studio.ui.widgets.icon_button import IconButton
+from studio.ui.widgets.naming import named
+from studio.ui.widgets.run_bar import RunBar
+from studio.ui.widgets.stage import Stage
+
+COLUMN_WIDTH = 320
+
+
+class AssetLike(Protocol):
+    """What a view knows of an asset of the project."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+
+
+class JobLike(Protocol):
+    """What a view shows of a job."""
+
+    @property
+    def state(self) -> JobState: ...
+
+    @property
+    def request(self) -> Request: ...
+
+    @property
+    def fraction(self) -> float | None: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def problem(self) -> Problem | None: ...
+
+    @property
+    def eta(self) -> float | None: ...
+
+
+Imported = Sequence[AssetLike | Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelServices:
+    """All that a view may ask of the window. Answers come later, in the UI thread, or never."""
+
+    load_image: Callable[[Any, Callable[[QImage], None]], None]
+    """An asset or a SHA-256, decoded off the UI thread; a null image where it cannot be read."""
+    import_files: Callable[[Sequence[Path], Callable[[Any], None]], None]
+    """Paths into the project; answers a list of assets and problems, in order."""
+    import_bytes: Callable[[bytes, str, Callable[[Any], None]], None]
+    """An encoded picture and its name into the project; answers an asset or a Problem."""
+    find_asset: Callable[[str, Callable[[Any], None]], None]
+    """An asset of the project by id; answers it, or None."""
+    models: Callable[[], Sequence[ModelChoice]]
+    """The models that can do this panel's task."""
+    estimate: Callable[[Request], float | None] = field(default=lambda request: None)
+    """Seconds a request takes on this machine, from its own measurements."""
+
+
+class PanelView(QWidget):
+    """Base of every panel's view. Holds no project, starts no job, shows no dialog but the file chooser."""
+
+    run_requested = Signal(object)
+    """list[Request]"""
+    preview_requested = Signal(object)
+    """Request, small, wanted at once"""
+    stop_requested = Signal()
+    finish_requested = Signal()
+    """Stop the job but keep what is there."""
+    draft_changed = Signal()
+    told = Signal(str)
+    """A short sentence for the window's notices."""
+
+    def __init__(self, spec: PanelSpec, services: PanelServices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"panel.{spec.id}")
+        self.spec, self.services = spec, services
+        self.stage = Stage(self)
+        self.column = Column(declared(spec.title), COLUMN_WIDTH, self)
+        self.run_bar = RunBar(declared(spec.verb), self)
+        self.fold_button = IconButton("fold-right", self)
+        self._job: JobLike | None = None
+        self._lay_out()
+        self._connect()
+
+    def request_list(self) -> list[Request]:
+        """What the big button would do now; empty while something is missing."""
+        raise NotImplementedError
+
+    def set_request(self, request: Request, assets: Mapping[str, Sequence[AssetLike]]) -> None:
+        """Use the settings of ``request`` with ``assets`` by role."""
+        raise NotImplementedError
+
+    def draft(self) -> dict[str, Any]:
+        """Everything entered, as JSON values."""
+        raise NotImplementedError
+
+    def set_draft(self, draft: Mapping[str, Any]) -> None:
+        """Show what ``draft`` gave; unknown and damaged entries are passed over."""
+        raise NotImplementedError
+
+    def give(self, assets: Sequence[AssetLike], role: str | None = None) -> None:
+        """Take ``assets`` for ``role``, or for the natural one."""
+        raise NotImplementedError
+
+    def accepts(self, assets: Sequence[AssetLike]) -> list[Role]:
+        """The roles that would take ``assets``."""
+        kinds = {asset.kind for asset in assets}
+        return [role for role in self.spec.roles if kinds == {role.kind} and role.low > 0]
+
+    def show_preview(self, image: QImage) -> None:
+        """Show an unfinished or small result where the result will be."""
+
+    def show_asset(self, asset: AssetLike, image: QImage) -> None:
+        """Show ``asset``, made here or chosen in the reel."""
+
+    def offer(self, mime: QMimeData | None) -> None:
+        """Light up every place that would take what is dragged over the window; None when it has left."""
+
+    def before_run(self) -> bool:
+        """Last preparations; False when `run` will be called again by the view itself."""
+        return True
+
+    def run(self) -> None:
+        """Press the big button."""
+        if self.run_bar.is_working or not self.request_list() or not self.before_run():
+            return
+        self.stage.error.hide()
+        self.run_requested.emit(self.request_list())
+
+    def show_job(self, job: JobLike | None) -> None:
+        """Show the job of this panel that matters now: the running one, or the last to fail."""
+        self._job = job
+        if job is None or job.state.is_final:
+            self._show_end(job)
+            self.refresh_run()
+        else:
+            self.stage.error.hide()
+            self._show_progress(job)
+        self._stop_action.setEnabled(self.run_bar.is_working)
+        self._run_action.setEnabled(not self.run_bar.is_working)
+
+    def show_problem(self, problem: Problem, *, can_retry: bool = False) -> None:
+        """Show an error card in place."""
+        self.stage.error.show_problem(problem, can_retry=can_retry)
+        self.stage.place_overlays()
+
+    def can_finish(self, job: JobLike) -> bool:
+        """Whether stopping ``job`` may keep what is there."""
+        return False
+
+    def refresh_run(self) -> None:
+        """Show on the big button what `request_list` would do and how long it takes."""
+        if self.run_bar.is_working and self._job is not None and not self._job.state.is_final:
+            return
+        requests = self.request_list()
+        self.run_bar.show_idle(self.run_caption(requests), is_ready=bool(requests))
+
+    def run_caption(self, requests: Sequence[Request]) -> str:
+        """The line above the big button."""
+        times = [self.services.estimate(request) for request in requests[:1]]
+        known = [time for time in times if time is not None]
+        return words.about(known[0] * len(requests)) if known else ""
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Fold the settings away; the big button stays where it is."""
+        self.column.setVisible(not is_folded)
+        self.fold_button.set_glyph("unfold-right" if is_folded else "fold-right")
+        text = self.tr("Show the settings") if is_folded else self.tr("Fold the settings away")
+        named(self.fold_button, "panel.fold", text, text)
+        self.fold_button.raise_()
+        self.run_bar.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        height = self.run_bar.sizeHint().height()
+        self.run_bar.setGeometry(self.width() - COLUMN_WIDTH, self.height() - height, COLUMN_WIDTH, height)
+        self.fold_button.move(self.width() - self.fold_button.width() - 8, 8)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.stage, 1)
+        layout.addWidget(self.column)
+        self.column.leave_below(self.run_bar.sizeHint().height())
+        self.setMinimumSize(COLUMN_WIDTH + 320, 320)
+
+    def _connect(self) -> None:
+        self.run_bar.run_requested.connect(self.run)
+        self.run_bar.stop_requested.connect(self.stop_requested)
+        self.run_bar.finish_requested.connect(self.finish_requested)
+        self.stage.error.retry_requested.connect(self.run)
+        self.fold_button.clicked.connect(lambda: self.set_folded(self.column.isVisibleTo(self)))
+        verb = declared(self.spec.verb)
+        self._run_action = self._action(verb, "run", self.run, "Ctrl+Return", "Ctrl+Enter")
+        self._stop_action = self._action(self.tr("Stop"), "stop", self.stop_requested.emit, "Ctrl+.")
+        self._stop_action.setEnabled(False)
+        fold = self._action(self.tr("Fold settings"), "fold", self.fold_button.click, "Ctrl+\\")
+        fold.setToolTip(self.tr("Fold the settings away"))
+
+    def _action(self, text: str, name: str, do: Callable[[], object], *keys: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(f"action.{self.spec.id}.{name}")
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda: do())
+        self.addAction(action)
+        return action
+
+    def _show_progress(self, job: JobLike) -> None:
+        is_queued = job.state is JobState.QUEUED
+        doing = self.tr("Waiting its turn") if is_queued else job.text
+        left = words.left(job.eta) if job.eta is not None and not is_queued else ""
+        self.run_bar.show_working(job.fraction, doing, left, can_keep=not is_queued and self.can_finish(job))
+
+    def _show_end(self, job: JobLike | None) -> None:
+        self.run_bar.is_working = False
+        if job is not None and job.state is JobState.FAILED and job.problem is not None:
+            self.show_problem(job.problem, can_retry=True)

@@ -1,0 +1,35 @@
+"""Times and counts as people say them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+
+def about(seconds: float) -> str:
+    """A guess of a duration: "about 12 s", "about 4 min", "about 2 h"."""
+    if seconds < 1:
+        return QCoreApplication.translate("Words", "under 1 s")
+    if seconds < 90:
+        step = 1 if seconds < 20 else 5
+        text = QCoreApplication.translate("Words", "about {count} s")
+        return text.format(count=round(seconds / step) * step)
+    if seconds < 5400:
+        return QCoreApplication.translate("Words", "about {count} min").format(count=round(seconds / 60))
+    return QCoreApplication.translate("Words", "about {count} h").format(count=round(seconds / 3600))
+
+
+def left(seconds: float) -> str:
+    """What remains: "about 12 s left"."""
+    return QCoreApplication.translate("Words", "{time} left").format(time=about(seconds))
+
+
+def pictures(count: int) -> str:
+    """How many pictures: "12 pictures"."""
+    if count == 1:
+        return QCoreApplication.translate("Words", "1 picture")
+    return QCoreApplication.translate("Words", "{count} pictures").format(count=QLocale().toString(count))
+
+
+def pixels(width: int, height: int) -> str:
+    """A picture's size: "1024 × 768"."""
+    return f"{width} × {height}"
