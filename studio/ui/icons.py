@@ -34,12 +34,13 @@ def icon(name: str, colour: str = "") -> QIcon:
     return _icon(name, colour or theme.current().text, _scales())
 
 
-def wear(target: QObject, name: str, token: str = "text") -> None:
-    """Give ``target`` the icon ``name`` in the theme's ``token`` colour, now and after a change of theme."""
-    if id(target) not in _WEARERS:
-        target.destroyed.connect(lambda _=None, key=id(target): _WEARERS.pop(key, None))
-    _WEARERS[id(target)] = (target, name, token)
-    _put_on(target, name, token)
+def wear(target: QObject, name: str, tone: str = "text") -> None:
+    """Give ``target`` the icon ``name`` in the theme's colour ``tone``, now and after a change of theme."""
+    key = id(target)
+    if key not in _WEARERS:
+        target.destroyed.connect(lambda: _WEARERS.pop(key, None))
+    _WEARERS[key] = (target, name, tone)
+    _put_on(target, name, tone)
 
 
 def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
@@ -88,13 +89,13 @@ def _scales() -> tuple[float, ...]:
     return tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}))
 
 
-def _put_on(target: QObject, name: str, token: str) -> None:
-    colour = getattr(theme.current(), token)
+def _put_on(target: QObject, name: str, tone: str) -> None:
+    colour = getattr(theme.current(), tone)
     target.setIcon(icon(name, colour))  # type: ignore[attr-defined]
 
 
 def refresh() -> None:
     """Draw every worn icon again: the theme or the screens changed."""
-    for target, name, token in list(_WEARERS.values()):
+    for target, name, tone in list(_WEARERS.values()):
         if isValid(target):
-            _put_on(target, name, token)
+            _put_on(target, name, tone)

@@ -8,13 +8,12 @@ from studio.core import places
 from studio.ui.theme import RADIUS, Tokens
 
 _BASE = Template("""
-* { font-size: 13px; }
-QWidget { color: $text; }
 QMainWindow, QDialog, #room { background: $bg; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 8px; }
 QLabel { background: transparent; }
 QLabel[role="muted"] { color: $muted; font-size: 12px; }
 QLabel[role="title"] { font-size: 16px; font-weight: 600; }
+QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="head"] { font-size: 20px; font-weight: 600; }
 QLabel[role="bad"] { color: $bad; } QLabel[role="ok"] { color: $ok; } QLabel[role="warn"] { color: $warn; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${radius}px; }
@@ -48,33 +47,35 @@ QPushButton[role="big"] { background: $accent; color: $ink; border: 2px solid $a
 QPushButton[role="big"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="big"]:focus { border: 2px solid $text; }
 QPushButton[role="big"]:disabled { background: $raised; color: $muted; border-color: $border; }
-QPushButton[role="link"] { background: transparent; border: 2px solid transparent; color: $accent; padding: 5px 8px;
-  text-align: left; font-weight: 600; }
+QPushButton[role="link"] { background: transparent; border: 2px solid transparent; color: $accent;
+  padding: 5px 8px; text-align: left; font-weight: 600; }
 QPushButton[role="link"]:hover { background: $hover; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; }
-QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius}px; padding: 4px;
-  min-width: 20px; min-height: 20px; }
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius}px;
+  padding: 4px; min-width: 20px; min-height: 20px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $raised; }
 QToolButton:focus { border: 2px solid $accent; }
 QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[role="rail"] { font-size: 11px; color: $muted; padding: 6px 2px 4px 2px; border-radius: 8px; }
+QToolButton[role="rail"] { font-size: 11px; color: $muted; padding: 6px 0 4px 0; margin: 0 3px;
+  border-radius: 8px; }
 QToolButton[role="rail"]:hover { color: $text; }
 QToolButton[role="rail"]:checked { background: $raised; color: $text; font-weight: 600; }
 QToolButton[role="chip"] { color: $muted; font-size: 12px; padding: 2px 8px; min-height: 24px; }
 QToolButton[role="chip"]:hover, QToolButton[role="chip"]:checked { color: $text; }
-QCheckBox, QRadioButton { spacing: 8px; padding: 4px; border: 2px solid transparent; border-radius: ${radius}px;
-  min-height: 20px; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 4px; border: 2px solid transparent;
+  border-radius: ${radius}px; min-height: 20px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 16px; height: 16px;
   border: 1px solid $edge; border-radius: 4px; background: $raised; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: $hover; }
-QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
-  image: url($glyphs/check-$name.svg); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent;
+  border-color: $accent; image: url($glyphs/check-$name.svg); }
 QCheckBox::indicator:indeterminate { background: $accent; image: url($glyphs/dash-$name.svg); }
-QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url($glyphs/dot-$name.svg); }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent;
+  image: url($glyphs/dot-$name.svg); }
 """)
 
 _FIELDS = Template("""
@@ -92,14 +93,16 @@ QAbstractSpinBox:focus { border: 2px solid $accent; padding: 4px 3px 4px 7px; }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $muted; border-color: $border;
   background: transparent; }
-QLineEdit[role="title"] { background: transparent; border: 2px solid transparent; font-weight: 600; padding: 2px 6px; }
+QLineEdit[role="title"] { background: transparent; border: 2px solid transparent; font-weight: 600;
+  padding: 2px 6px; }
 QLineEdit[role="title"]:hover { background: $hover; }
 QLineEdit[role="title"]:focus { background: $raised; border: 2px solid $accent; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px;
-  subcontrol-origin: border; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none;
+  width: 18px; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
-QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $border; border-radius: 3px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $border;
+  border-radius: 3px; }
 QAbstractSpinBox::up-arrow { image: url($glyphs/up-$name.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($glyphs/down-$name.svg); width: 10px; height: 10px; }
 QComboBox::drop-down { border: none; width: 24px; }
@@ -121,8 +124,8 @@ QSlider::handle:disabled { background: $edge; }
 
 _VIEWS = Template("""
 QAbstractScrollArea { background: transparent; border: none; }
-QAbstractItemView { background: $surface; border: 2px solid transparent; border-radius: ${radius}px; outline: 0;
-  selection-background-color: $raised; selection-color: $text; }
+QAbstractItemView { background: $surface; border: 2px solid transparent; border-radius: ${radius}px;
+  outline: 0; selection-background-color: $raised; selection-color: $text; }
 QAbstractItemView:focus { border: 2px solid $accent; }
 QAbstractItemView::item { padding: 6px 8px; border-radius: 4px; min-height: 20px; }
 QAbstractItemView::item:hover { background: $hover; }
@@ -157,7 +160,8 @@ QStatusBar { background: $bg; } QStatusBar::item { border: none; }
 #queuerow { background: $raised; border: 2px solid transparent; border-radius: ${radius}px; }
 #queuerow:focus { border: 2px solid $accent; }
 #droplight { background: transparent; border: 2px dashed $accent; border-radius: 8px; }
-#dropword { background: $accent; color: $ink; border-radius: ${radius}px; padding: 8px 16px; font-weight: 600; }
+#dropword { background: $accent; color: $ink; border-radius: ${radius}px; padding: 8px 16px;
+  font-weight: 600; }
 """)
 
 

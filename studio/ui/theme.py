@@ -97,6 +97,7 @@ class Theme(QObject):
         self.tokens, self._style = tokens, tokens.name
         app = QApplication.instance()
         if isinstance(app, QApplication):
+            app.setFont(ui_font())
             app.setPalette(palette(tokens))
             app.setStyleSheet(stylesheet(tokens))
         self.changed.emit()
@@ -123,7 +124,8 @@ def palette(tokens: Tokens) -> QPalette:
     """Qt's own palette from ``tokens``, for what the style sheet does not reach."""
     result = QPalette()
     roles = QPalette.ColorRole
-    for role, colour in ((roles.Window, tokens.bg), (roles.WindowText, tokens.text), (roles.Base, tokens.surface),
+    for role, colour in ((roles.Window, tokens.bg), (roles.WindowText, tokens.text),
+                         (roles.Base, tokens.surface), (roles.Mid, tokens.border), (roles.Dark, tokens.edge),
                          (roles.AlternateBase, tokens.raised), (roles.Text, tokens.text),
                          (roles.Button, tokens.raised), (roles.ButtonText, tokens.text),
                          (roles.BrightText, tokens.bad), (roles.Highlight, tokens.accent),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from studio.core import places
 from studio.core.errors import fill
-from studio.core.jobs import Problem
+
+if TYPE_CHECKING:
+    from studio.core.jobs import Problem
 
 CONTEXT = "Declared"
 """Context of texts that come from declarations: settings, panels, roles, messages of StudioError."""
