@@ -1,0 +1,113 @@
+"""TIFFs with more than 8 bits or floats, which Pillow would reduce or refuse, through tifffile."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import tifffile
+from numpy.typing import NDArray
+
+from studio.media import modes
+from studio.media.values import PictureFacts, Pixels
+
+_COLOURS = ("MINISBLACK", "MINISWHITE", "RGB", "SEPARATED")
+
+
+@dataclass(frozen=True, slots=True)
+class TiffPage:
+    """The first page of a TIFF that wants tifffile."""
+
+    page: Any
+    frames: int
+
+    @property
+    def width(self) -> int:
+        """Columns as stored, before turning."""
+        return int(self.page.imagewidth)
+
+    @property
+    def height(self) -> int:
+        """Rows as stored, before turning."""
+        return int(self.page.imagelength)
+
+    @property
+    def orientation(self) -> int:
+        """EXIF orientation, 1 to 8."""
+        return int(_tag(self.page, "Orientation", 1))
+
+    @property
+    def colours(self) -> str:
+        """TIFF's photometric interpretation."""
+        return str(self.page.photometric.name)
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether it holds brightness only."""
+        return self.colours.startswith("MINIS")
+
+    def facts(self, size: int) -> PictureFacts:
+        """As `decode.facts`, for a file of ``size`` bytes."""
+        width, height = self.width, self.height
+        if self.orientation > 4:
+            width, height = height, width
+        kind = "float" if self.page.sampleformat == 3 else "int"
+        mode = f"{self.colours};{self.page.bitspersample}{kind}"
+        return PictureFacts(width, height, "TIFF", mode, self.frames, size)
+
+    def read(self) -> tuple[Pixels, bytes | None]:
+        """Pixels (H, W, 3 or 4) as stored, before turning, and the RGB profile if any."""
+        values = self._channels_last()
+        icc = _tag(self.page, "InterColorProfile", None)
+        if self.page.sampleformat == 1 and values.dtype == np.uint16:
+            channels = modes.expand(values, int(self.page.bitspersample))
+        else:
+            channels = modes.levels(values)
+        if self.colours == "SEPARATED":
+            return modes.cmyk_array(channels, icc), None
+        if self.colours == "MINISWHITE":
+            channels = np.iinfo(channels.dtype).max - channels
+        return modes.finish(self._known(channels), icc)
+
+    def _channels_last(self) -> NDArray[np.generic]:
+        values = self.page.asarray()
+        if values.ndim == 3 and self.page.planarconfig == 2:
+            values = np.moveaxis(values, 0, -1)
+        if values.ndim == 4:  # a stack of slices: the first
+            values = values[0]
+        return np.ascontiguousarray(values)
+
+    def _known(self, channels: Pixels) -> Pixels:
+        """Colour and, if the file says that an extra channel is opacity, alpha."""
+        colours = 1 if self.is_grey else 3
+        if channels.ndim == 2 or channels.shape[2] == colours:
+            return channels
+        extras = [int(extra) for extra in self.page.extrasamples or ()]
+        opaque = colours if not extras or extras[0] not in (1, 2) else colours + 1
+        kept = channels[:, :, :opaque]
+        return _straight(kept) if opaque > colours and extras[0] == 1 else kept
+
+
+def tiff_page(data: bytes) -> TiffPage | None:
+    """The first page if Pillow would lose something of it; None if Pillow reads it well."""
+    file = tifffile.TiffFile(io.BytesIO(data))
+    page: Any = file.pages.first
+    bits = page.bitspersample
+    if (max(bits) if isinstance(bits, tuple) else bits) <= 8 or page.photometric.name not in _COLOURS:
+        return None
+    return TiffPage(page, len(file.pages))
+
+
+def _straight(pixels: Pixels) -> Pixels:
+    """Premultiplied to straight alpha."""
+    top = np.iinfo(pixels.dtype).max
+    alpha = pixels[:, :, -1:].astype(np.float32)
+    colour = pixels[:, :, :-1] * (top / np.maximum(alpha, 1))
+    return np.concatenate([colour.clip(0, top).round().astype(pixels.dtype), pixels[:, :, -1:]], axis=2)
+
+
+def _tag(page: Any, name: str, default: Any) -> Any:
+    tag = page.tags.get(name)
+    return default if tag is None else tag.value

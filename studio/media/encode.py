@@ -1,0 +1,146 @@
+"""Writes pictures as PNG, JPEG, WebP and TIFF with the recipe inside, and finds the recipe again."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+import tifffile
+from numpy.typing import NDArray
+from PIL import Image
+
+from studio.core.errors import StudioError
+from studio.media import decode, sniff, sources, xmp
+from studio.media.picture import encode_png
+from studio.media.values import Picture, Pixels
+
+Format = Literal["png", "jpeg", "webp", "tiff"]
+KEYWORD = "atelier"
+MAX_RECIPE = 900_000
+"""Bytes of JSON; Pillow, and with it half of the world, reads no PNG text above a megabyte."""
+_SIDES = {"jpeg": 65_500, "webp": 16_383}
+_XMP_TAG = 700
+
+
+def encode(picture: Picture, format: Format, *, bits: int = 8, quality: int = 92,  # noqa: A002 - the field's word
+           recipe: str | None = None) -> bytes:
+    """``picture`` as a file.
+
+    ``bits`` 8 or 16 counts for PNG and TIFF; ``quality`` 1 to 100 for JPEG (no chroma subsampling from 90)
+    and WebP; JPEG puts transparent parts on white. ``recipe`` is JSON text. Raises StudioError when a side
+    or the recipe is too big for the format.
+    """
+    _check(picture, format, recipe)
+    return _ENCODERS[format](picture, bits, quality, recipe)
+
+
+def read_recipe(source: Path | bytes) -> dict[str, Any] | None:
+    """The recipe in a picture `encode` wrote, or None if it carries none or is no picture.
+
+    Raises StudioError only where the file itself cannot be read.
+    """
+    head = sources.head(source)
+    try:
+        sniff.kind(head)
+    except StudioError:
+        return None
+    data = sources.load(source)
+    with decode.quiet():
+        return _parsed(_find(data))
+
+
+def to_bits(pixels: Pixels, bits: int) -> Pixels:
+    """``pixels`` with 8 or 16 ``bits`` per channel, rounded; 255 and 65,535 are both white."""
+    if pixels.dtype.itemsize * 8 == bits:
+        return pixels
+    if bits == 16:
+        return pixels.astype(np.uint16) * np.uint16(257)
+    return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+
+def _check(picture: Picture, format: Format, recipe: str | None) -> None:  # noqa: A002 - as in encode
+    most = _SIDES.get(format, 0)
+    if most and max(picture.width, picture.height) > most:
+        raise StudioError("A {format} picture can be {most:,} pixels wide or high; this one is "
+                          "{width:,} x {height:,}.", "Save it as PNG or TIFF.", format=format.upper(), most=most,
+                          width=picture.width, height=picture.height)
+    size = len(recipe.encode("utf-8", "surrogatepass")) if recipe else 0
+    if size > MAX_RECIPE:
+        raise StudioError("The recipe is too big for a picture: {size:,} KB; {most:,} KB is the most.",
+                          "Export without the recipe.", size=size // 1000, most=MAX_RECIPE // 1000)
+
+
+def _png(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
+    text = {KEYWORD: recipe} if recipe else {}
+    return encode_png(to_bits(picture.pixels, bits), icc=picture.icc, text=text, exif=picture.exif)
+
+
+def _jpeg(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
+    main, extra = xmp.for_jpeg(recipe) if recipe else (b"", b"")
+    more: dict[str, Any] = {"xmp": main, "extra": extra} if recipe else {}
+    return _pillow(_on_white(to_bits(picture.pixels, 8)), "JPEG", picture, quality=quality,
+                   subsampling=0 if quality >= 90 else 2, optimize=True, **more)
+
+
+def _webp(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
+    more = {"xmp": xmp.packet(recipe)} if recipe else {}
+    return _pillow(to_bits(picture.pixels, 8), "WEBP", picture, quality=quality, method=4, exact=True, **more)
+
+
+def _pillow(pixels: Pixels, format: str, picture: Picture, **more: Any) -> bytes:  # noqa: A002 - Pillow's word
+    known = {"icc_profile": picture.icc, "exif": picture.exif}
+    made = io.BytesIO()
+    with Image.fromarray(pixels) as image:
+        image.save(made, format, **{key: value for key, value in known.items() if value}, **more)
+    return made.getvalue()
+
+
+def _tiff(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
+    block = xmp.packet(recipe) if recipe else b""
+    made = io.BytesIO()
+    tifffile.imwrite(made, to_bits(picture.pixels, bits), photometric="rgb", compression="zlib",
+                     predictor=True, extrasamples=["unassalpha"] if picture.has_alpha else None,
+                     iccprofile=picture.icc,
+                     extratags=[(_XMP_TAG, 1, len(block), block, True)] if block else (), metadata=None,
+                     software="Atelier")
+    return made.getvalue()
+
+
+_ENCODERS: dict[Format, Callable[[Picture, int, int, str | None], bytes]] = {
+    "png": _png, "jpeg": _jpeg, "webp": _webp, "tiff": _tiff}
+
+
+def _on_white(pixels: Pixels) -> NDArray[np.uint8]:
+    if pixels.shape[2] == 3:
+        return cast(NDArray[np.uint8], pixels)
+    alpha = pixels[:, :, 3:].astype(np.uint32)
+    mixed = pixels[:, :, :3] * alpha + np.uint32(255) * (255 - alpha)
+    return ((mixed + 127) // 255).astype(np.uint8)
+
+
+def _find(data: bytes) -> str | None:
+    """The recipe's JSON text; headers are parsed, pixels are not decoded."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO", "WEBP", "TIFF")) as image:
+            if image.format == "PNG":
+                return image.info.get(KEYWORD)
+            if image.format in ("JPEG", "MPO"):
+                return xmp.from_jpeg(getattr(image, "applist", []))
+            block = image.info.get("xmp")
+            if image.format == "TIFF":
+                block = getattr(image, "tag_v2", {}).get(_XMP_TAG)
+        return xmp.recipe(block) if isinstance(block, bytes) else None
+    except Exception:  # noqa: BLE001 - a picture too damaged for its header has no recipe for us
+        return None
+
+
+def _parsed(text: str | None) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None

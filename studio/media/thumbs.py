@@ -1,0 +1,40 @@
+"""Small pictures for lists."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from studio.core.jobs import AssetKind
+from studio.media import decode, picture, resize, sources
+from studio.media.values import Picture
+
+
+def thumbnail(data: bytes | Path, kind: AssetKind, size: int = 256) -> bytes:
+    """A JPEG, or a WebP where there is transparency, with the longer side at most ``size`` pixels, sRGB.
+
+    b"" for kinds that have no picture. Raises StudioError as `picture.read` does.
+    """
+    if kind != "image":
+        return b""
+    small = shrink(decode.decode(sources.load(data), max_pixels=picture.MAX_PIXELS, about=size), size)
+    made = io.BytesIO()
+    with Image.fromarray(small.pixels) as image:
+        if small.has_alpha:
+            image.save(made, "WEBP", quality=85, method=2)
+        else:
+            image.save(made, "JPEG", quality=88)
+    return made.getvalue()
+
+
+def shrink(source: Picture, size: int) -> Picture:
+    """``source`` in 8-bit sRGB with its longer side at most ``size``; never enlarged."""
+    pixels = source.pixels
+    if max(source.height, source.width) > size:
+        pixels = resize.resize(pixels, *resize.fit(source.height, source.width, size))  # type: ignore[assignment]
+    if pixels.dtype == np.uint16:
+        pixels = ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    return picture.to_srgb(Picture(pixels, source.icc, is_grey=source.is_grey, format=source.format))
