@@ -98,6 +98,14 @@ class StylePainter(Engine, Protocol):
         """
         ...
 
+    def widen(self) -> bool:
+        """Go over to float32 for good; False if it runs in it already."""
+        ...
+
+    def to_cpu(self) -> bool:
+        """Go over to the CPU for good; False if it runs there already."""
+        ...
+
 
 class StyleOptimiser(Engine, Protocol):
     """Improves a picture step by step until its statistics are those of the styles (Gatys et al. 2016)."""

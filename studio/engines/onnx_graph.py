@@ -1,0 +1,75 @@
+"""An ONNX file in onnxruntime that can be stopped in the middle of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from studio.core.errors import OutOfMemory, StudioError
+from studio.core.jobs import CancelToken
+from studio.engines import devices
+
+_FATAL = 4  # onnxruntime logs a wanted stop, and a fallback to the CPU, as errors
+_MEMORY_WORDS = ("bad_alloc", "allocate memory", "out of memory", "BFCArena", "bad allocation")
+
+
+class OnnxGraph:
+    """A loaded ONNX graph. Runs give the same bytes for the same input on one machine."""
+
+    def __init__(self, path: Path, device: devices.Device) -> None:
+        """Raises StudioError for a file onnxruntime does not take."""
+        self.path = path
+        onnxruntime.set_default_logger_severity(_FATAL)
+        try:
+            self._session = onnxruntime.InferenceSession(path, _options(), devices.ort_providers(device))
+        except Exception as error:  # onnxruntime's exceptions share no base class
+            raise _translated(error, path) from error
+        self.size = path.stat().st_size
+
+    @property
+    def device(self) -> str:
+        """Where it runs: cpu or cuda."""
+        return "cuda" if self._session.get_providers()[0].startswith("CUDA") else "cpu"
+
+    @property
+    def inputs(self) -> list[Any]:
+        """Name, shape and type of every input."""
+        return list(self._session.get_inputs())
+
+    def run(self, feeds: Mapping[str, NDArray[Any]], cancel: CancelToken) -> list[NDArray[np.float32]]:
+        """Every output, in order. Raises Cancelled within some 40 ms of a stop, and OutOfMemory."""
+        options = onnxruntime.RunOptions()
+        options.log_severity_level = _FATAL
+        with cancel.interrupts(lambda: setattr(options, "terminate", True)):
+            try:
+                return list(self._session.run(None, dict(feeds), options))
+            except Exception as error:  # as above; a stop is told apart by `interrupts`
+                raise _translated(error, self.path) from error
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _FATAL
+    options.intra_op_num_threads = devices.threads()
+    options.inter_op_num_threads = 1
+    # Waiting threads must sleep, not spin: the window needs those cores.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Pictures differ in size: an arena would keep the largest of every shape for good.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    return options
+
+
+def _translated(error: Exception, path: Path) -> StudioError:
+    text = str(error)
+    if isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS):
+        return OutOfMemory("There was not enough memory for this.",
+                           "Try a smaller size, or close other programs.", details=text)
+    return StudioError("The model {name} could not be used.",
+                       "The file may be damaged, or made for a newer version of Atelier.", details=text,
+                       name=path.name)

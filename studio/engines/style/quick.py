@@ -1,0 +1,97 @@
+"""Quick: any painting's manner in one pass, by our own encoder and transfer networks (ONNX).
+
+In the manner of AdaIN (Huang and Belongie 2017) and Ghiasi et al. 2017: the encoder turns a style into a
+short code, the transfer network repaints the content steered by it. `networks.py` defines both.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+import numpy as np
+
+from studio.core.engine import Floats, ModelSource
+from studio.core.errors import StudioError
+from studio.core.jobs import CancelToken
+from studio.engines import devices
+from studio.engines.onnx_graph import OnnxGraph
+from studio.engines.style.arrays import from_nchw, resized, style_size, to_nchw
+
+_FILES = ("encoder.onnx", "transfer.onnx", "tile.onnx")
+_KEPT_CODES = 64
+
+
+class QuickPainter:
+    """The starter model's three graphs: style to code, whole picture, tile of a picture."""
+
+    takes_style = True
+    precision = "float32"
+
+    def __init__(self, source: ModelSource, device: devices.Device) -> None:
+        """Raises StudioError when a file is missing or damaged."""
+        for name in _FILES:
+            if not (source.path / name).is_file():
+                raise StudioError("The model {model} has lost its file {name}.", "Install Atelier again.",
+                                  model=source.id, name=name)
+        self._folder = source.path
+        self._open(device)
+        self.multiple = int(source.facts.get("multiple", 8))
+        self.margin = int(source.facts.get("margin", 128))
+        self._style_side = int(source.facts.get("style_side", 512))
+        self._codes: OrderedDict[str, Floats] = OrderedDict()
+
+    @property
+    def device(self) -> str:
+        """cpu or cuda."""
+        return self._whole.device
+
+    @property
+    def memory(self) -> int:
+        """Weights, twice: onnxruntime keeps packed copies."""
+        return 2 * sum(graph.size for graph in (self._encoder, self._whole, self._tile))
+
+    def code(self, key: str, load: Callable[[], Floats], cancel: CancelToken) -> Floats:
+        """(K,) for the picture ``load`` gives, kept under ``key``."""
+        if key not in self._codes:
+            picture = load()
+            picture = resized(picture, *style_size(picture, self._style_side))
+            self._codes[key] = self._encoder.run({"style": to_nchw(picture)}, cancel)[0][0]
+            while len(self._codes) > _KEPT_CODES:
+                self._codes.popitem(last=False)
+        self._codes.move_to_end(key)
+        return self._codes[key]
+
+    def paint(self, content: Floats, code: Floats, cancel: CancelToken,
+              statistics: Floats | None = None) -> tuple[Floats, Floats]:
+        """See `StylePainter.paint`."""
+        feeds = {"content": to_nchw(content), "code": code[np.newaxis]}
+        if statistics is None:
+            picture, measured = self._whole.run(feeds, cancel)
+            return from_nchw(picture), measured[0]
+        picture, = self._tile.run(feeds | {"statistics": statistics[np.newaxis]}, cancel)
+        return from_nchw(picture), statistics
+
+    def widen(self) -> bool:
+        """It is float32 already."""
+        return False
+
+    def to_cpu(self) -> bool:
+        """See `StylePainter.to_cpu`."""
+        if self.device == "cpu":
+            return False
+        self._open(devices.cpu())
+        return True
+
+    def _open(self, device: devices.Device) -> None:
+        self._encoder, self._whole, self._tile = (OnnxGraph(self._folder / n, device) for n in _FILES)
+
+    def close(self) -> None:
+        """Forget the codes; the sessions go with this object."""
+        self._codes.clear()
+        del self._encoder, self._whole, self._tile
+
+
+def load(source: ModelSource, device: devices.Device) -> QuickPainter:
+    """For the registry."""
+    return QuickPainter(source, device)
