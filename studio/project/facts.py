@@ -1,0 +1,63 @@
+"""What a list shows of a content: its media type and a few facts, without decoding it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studio.core.errors import StudioError
+from studio.core.jobs import AssetKind
+
+_BY_FORMAT = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "TIFF": "image/tiff",
+              "GIF": "image/gif", "BMP": "image/bmp", "DIB": "image/bmp", "AVIF": "image/avif",
+              "JPEG2000": "image/jp2", "PSD": "image/vnd.adobe.photoshop", "QOI": "image/qoi", "ICO": "image/x-icon",
+              "PPM": "image/x-portable-anymap"}
+_BY_SUFFIX = {".md": "text/markdown", ".txt": "text/plain", ".wav": "audio/wav", ".flac": "audio/flac",
+              ".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".mid": "audio/midi", ".midi": "audio/midi"}
+_BY_KIND: Mapping[AssetKind, str] = {"text": "text/plain", "audio": "audio/wav", "score": "audio/midi",
+                                     "image": "application/octet-stream"}
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jp2", ".psd",
+                       ".qoi", ".ico", ".ppm", ".pgm", ".pnm", ".heic"})
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A content as `describe` found it."""
+
+    media_type: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def describe(source: bytes | Path, name: str, kind: AssetKind) -> Described:
+    """Media type and facts; a picture's go by its header. Raises StudioError if it is not of that kind."""
+    if kind == "image":
+        return _picture(source)
+    media_type = _BY_SUFFIX.get(Path(name).suffix.lower(), _BY_KIND[kind])
+    return Described(media_type, _words(source) if kind == "text" else {})
+
+
+def without_suffix(name: str) -> str:
+    """``name`` without the suffix of a known kind of file; "v1.5" keeps its dot."""
+    suffix = Path(name).suffix
+    known = suffix.lower() in _PICTURES or suffix.lower() in _BY_SUFFIX
+    return name[:-len(suffix)] if known and len(suffix) < len(name) else name
+
+
+def _picture(source: bytes | Path) -> Described:
+    from studio.media.picture import probe  # costs Pillow, which opening a project does not need
+
+    found = probe(source)
+    facts: dict[str, Any] = {"width": found.width, "height": found.height}
+    if found.frames > 1:
+        facts["frames"] = found.frames
+    return Described(_BY_FORMAT.get(found.format, "application/octet-stream"), facts)
+
+
+def _words(source: bytes | Path) -> dict[str, Any]:
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    try:
+        return {"words": len(data.decode("utf-8-sig").split())}
+    except UnicodeDecodeError as error:
+        raise StudioError("This is not a text file.", "Save it as UTF-8 and try again.", details=repr(error)) from error
