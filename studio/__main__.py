@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import warnings
+from pathlib import Path
 
 
 def main() -> int:
@@ -11,9 +13,19 @@ def main() -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
+    if not sys.warnoptions:  # a library's warnings are for us, not for whoever runs a command
+        warnings.simplefilter("ignore")
     from studio.cli import main as run
+    from studio.core import guard
 
-    return run(sys.argv[1:])
+    guard.install()
+    return run(sys.argv[1:], _open_window)
+
+
+def _open_window(project: Path | None) -> int:
+    from studio.app import run
+
+    return run(project)
 
 
 if __name__ == "__main__":

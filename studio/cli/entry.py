@@ -1,0 +1,71 @@
+"""The way in: what the words on the command line mean, and how a command ends."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from studio import __version__
+from studio.cli import display, models, panel, projects
+from studio.cli.console import NAME, Console
+from studio.cli.failures import error_of
+from studio.core.errors import Cancelled, StudioError
+from studio.core.jobs import problem_of
+from studio.panels import panels
+
+DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
+Command = Callable[[argparse.Namespace, Console], int]
+
+
+def main(argv: Sequence[str], open_window: Callable[[Path | None], int] | None = None) -> int:
+    """Run the command ``argv`` names and return its exit code. Never raises.
+
+    No command, or one project file, means the window: ``open_window`` gets the project to open.
+    """
+    console = Console(is_json="--json" in argv, is_quiet="--quiet" in argv)
+    try:
+        return _run(list(argv), console, open_window)
+    except SystemExit as end:  # argparse: help (0) or wrong usage (2)
+        return end.code if isinstance(end.code, int) else USAGE
+    except (KeyboardInterrupt, Cancelled):
+        console.say("Stopped.")
+        return STOPPED
+    except StudioError as error:
+        console.problem(error)
+    except BrokenPipeError:  # whoever read our output has gone; nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001 - the last resort: a person gets a sentence, a file the details
+        console.problem(error_of(problem_of(error)))
+    return FAILED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Everything the command line understands."""
+    parser = argparse.ArgumentParser(
+        prog=NAME,
+        allow_abbrev=False,
+        description=("Atelier, an offline creative studio. Without a command the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"Atelier {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for spec in panels():
+        panel.add(commands, spec)
+    models.add(commands)
+    projects.add(commands)
+    return parser
+
+
+def _run(argv: list[str], console: Console, open_window: Callable[[Path | None], int] | None) -> int:
+    if open_window and _means_window(argv):
+        display.check()
+        return open_window(Path(argv[0]) if argv else None)
+    args = build_parser().parse_args(argv)
+    command: Command = args.command
+    return command(args, console)
+
+
+def _means_window(argv: Sequence[str]) -> bool:
+    return not argv or (len(argv) == 1 and argv[0].lower().endswith(".atelier"))

@@ -1,0 +1,141 @@
+"""Files named on the command line, as inputs of requests."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.core.errors import StudioError
+from studio.core.jobs import AssetKind, Input
+from studio.media import picture, sources
+
+SUFFIXES: Mapping[AssetKind, frozenset[str]] = {
+    "image": frozenset(
+        (
+            ".png",
+            ".jpg",
+            ".jpeg",
+            ".jpe",
+            ".jfif",
+            ".webp",
+            ".tif",
+            ".tiff",
+            ".gif",
+            ".bmp",
+            ".avif",
+            ".heic",
+            ".heif",
+            ".jp2",
+            ".jxl",
+            ".ppm",
+            ".pgm",
+            ".pnm",
+            ".tga",
+            ".ico",
+            ".psd",
+            ".exr",
+        )
+    ),
+    "audio": frozenset((".wav", ".flac", ".ogg", ".mp3")),
+    "score": frozenset((".mid", ".midi")),
+    "text": frozenset((".txt", ".md")),
+}
+"""What is taken from a folder; a file named one by one may be called anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Inputs of one request, and where their bytes are."""
+
+    inputs: tuple[Input, ...]
+    paths: Mapping[str, Path]
+    """By SHA-256."""
+
+
+def expanded(paths: Sequence[Path], kind: AssetKind) -> tuple[list[Path], bool]:
+    """The files meant by ``paths``, folders opened, and whether that may be several.
+
+    Raises StudioError for a folder without anything of this kind, or one that cannot be read.
+    """
+    files: list[Path] = []
+    for path in paths:
+        files += _inside(path, kind) if path.is_dir() else [path]
+    return files, len(paths) > 1 or any(path.is_dir() for path in paths)
+
+
+def gather(files: Mapping[str, Sequence[Path]], weights: Mapping[str, Sequence[float]]) -> Files:
+    """Inputs for ``files`` by role, in order. Raises StudioError for what cannot be read."""
+    inputs: list[Input] = []
+    paths: dict[str, Path] = {}
+    for role, given in files.items():
+        for path, weight in zip(given, weights.get(role) or [1.0] * len(given), strict=True):
+            digest = sha256(path)
+            paths[digest] = path
+            inputs.append(Input(role, digest, readable(path.name), weight))
+    return Files(tuple(inputs), paths)
+
+
+def sha256(path: Path) -> str:
+    """The digest of a file. Raises StudioError that says what is wrong with it."""
+    sources.size_of(path)
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise sources.reading_problem(path, error) from error
+
+
+def blamed(error: StudioError, files: Files) -> StudioError:
+    """``error``, with the name of the input that causes it where that can be told."""
+    name = _culprit(error, files)
+    if not name or name in str(error):
+        return error
+    return StudioError(
+        "{file}: {sentence}",
+        error.hint_template,
+        details=error.details,
+        file=name,
+        sentence=error.message,
+        **error.values,
+    )
+
+
+def _culprit(error: StudioError, files: Files) -> str:
+    for item in files.inputs:
+        try:
+            picture.read(files.paths[item.sha256])
+        except StudioError as problem:
+            if problem.template == error.template:
+                return item.name
+    return ""
+
+
+def readable(name: str) -> str:
+    """``name`` without the lone surrogates Python puts for bytes that are no UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _inside(folder: Path, kind: AssetKind) -> list[Path]:
+    try:
+        found = sorted(_visible(folder.iterdir(), SUFFIXES[kind]), key=lambda path: path.name.casefold())
+    except OSError as error:
+        raise sources.reading_problem(folder, error) from error
+    if not found:
+        raise StudioError(
+            "There is nothing to work on in {name}.",
+            "Put {kind} files into it.",
+            name=folder.name or str(folder),
+            kind=kind,
+        )
+    return found
+
+
+def _visible(paths: Iterable[Path], suffixes: frozenset[str]) -> list[Path]:
+    return [
+        path
+        for path in paths
+        if path.suffix.lower() in suffixes and not path.name.startswith(".") and not path.is_dir()
+    ]

@@ -1,0 +1,214 @@
+"""``atelier project``: make a project, look into it, take results out, make them again and compare."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.cli import arguments
+from studio.cli.console import Console
+from studio.cli.tables import amount, table
+from studio.core.errors import StudioError
+
+if TYPE_CHECKING:
+    from studio.cli.workshop import Workshop
+    from studio.core.jobs import Outcome, Request
+    from studio.project.store import Asset, Project
+    from studio.project.verify import Verdict
+
+
+def add(commands: Any) -> None:
+    """Add the command and its five verbs."""
+    about = "make, look into, export from and verify projects"
+    verbs = commands.add_parser(
+        "project", help=about, description=about.capitalize() + ".", allow_abbrev=False
+    ).add_subparsers(metavar="VERB", required=True)
+    _verb(verbs, "new", _new, "make an empty project").add_argument(
+        "--title", help="its name (default: the file's)"
+    )
+    _verb(verbs, "info", _info, "what is in a project")
+    _verb(verbs, "list", _list, "everything in a project, newest first")
+    export = _verb(verbs, "export", _export, "write results, with their recipes, into a folder")
+    _add_assets(export, "default: all results")
+    export.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, required=True, help="folder to write into"
+    )
+    export.add_argument("--format", default="png", metavar="F", help="png, jpeg, webp or tiff (default: png)")
+    export.add_argument("--bits", type=int, choices=(8, 16), help="of PNG and TIFF (default: 8)")
+    export.add_argument("--quality", type=int, metavar="N", help="of JPEG and WebP, 1 to 100 (default: 92)")
+    export.add_argument(
+        "--name", default="{name}", metavar="T", help="such as {name}-{seed} (default: {name})"
+    )
+    verify = _verb(verbs, "verify", _verify, "make results again and compare")
+    _add_assets(verify, "default: all results")
+
+
+def _verb(verbs: Any, name: str, command: Any, about: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name, help=about, description=about.capitalize() + ".", allow_abbrev=False
+    )
+    parser.add_argument("file", metavar="F", type=Path, help="project file")
+    arguments.add_common(parser)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _add_assets(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("assets", metavar="ASSET", nargs="*", help=f"id, start of an id, or name ({about})")
+
+
+def _new(args: argparse.Namespace, console: Console) -> int:
+    from studio.project.store import Project
+
+    with Project.create(args.file) as project:
+        if args.title:
+            project.title = args.title
+        console.result({"project": str(args.file), "title": project.title}, [f"Made {args.file}."])
+    return 0
+
+
+def _info(args: argparse.Namespace, console: Console) -> int:
+    with _reading(args.file) as project:
+        assets = project.assets()
+        facts = {
+            "project": str(args.file),
+            "title": project.title,
+            "size": args.file.stat().st_size,
+            "made": sum(asset.origin == "made" for asset in assets),
+            "imported": sum(asset.origin == "imported" for asset in assets),
+            "in_trash": len(project.assets(trashed=True)),
+            "jobs": len([job for job in project.jobs() if not job.state.is_final]),
+        }
+    words = {"in_trash": "in the trash", "jobs": "jobs waiting"}
+    console.result(
+        facts, table([(words.get(k, k), amount(int(v)) if k == "size" else v) for k, v in facts.items()])
+    )
+    return 0
+
+
+def _list(args: argparse.Namespace, console: Console) -> int:
+    with _reading(args.file) as project:
+        assets = project.assets()
+    console.result({"assets": [_facts(asset) for asset in assets]}, table([_row(asset) for asset in assets]))
+    return 0
+
+
+def _export(args: argparse.Namespace, console: Console) -> int:
+    from studio.project.exporters import export_assets
+
+    options = {"bits": args.bits, "quality": args.quality}
+    with _reading(args.file) as project:
+        written = export_assets(
+            project,
+            _wanted(project, args.assets),
+            args.output,
+            format=args.format,
+            template=args.name,
+            options={name: value for name, value in options.items() if value is not None},
+        )
+    console.result({"outputs": [str(path) for path in written]}, [str(path) for path in written])
+    return 0
+
+
+def _verify(args: argparse.Namespace, console: Console) -> int:
+    from studio.cli.workshop import Workshop
+
+    with _reading(args.file) as project, Workshop(args.device, console) as shop:
+        problems = project.integrity_check()
+        found = {asset: _verdict(project, asset, shop) for asset in _wanted(project, args.assets)}
+    rows = [(asset.id[:8], asset.name, verdict.kind, verdict.why) for asset, verdict in found.items()]
+    results = [
+        {"asset": a.id, "verdict": v.kind, "distance": v.distance, "why": v.why} for a, v in found.items()
+    ]
+    console.result({"integrity": problems or "ok", "assets": results}, table(rows))
+    return 1
+
+
+def _verdict(project: Project, asset: Asset, shop: Workshop) -> Verdict:
+    from studio.project.verify import verify
+
+    with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
+        return verify(
+            project, asset, lambda request: _remade(project, request, shop, Path(folder), asset.name)
+        )
+
+
+def _remade(project: Project, request: Request, shop: Workshop, folder: Path, name: str) -> Outcome:
+    """``request`` done again, with its inputs taken out of the project."""
+    files: dict[str, Path] = {}
+    for item in request.inputs:
+        files[item.sha256] = folder / item.sha256
+        project.export_blob(item.sha256, files[item.sha256])
+    return shop.run(shop.task(_task_name(request.task)), request, files, name)
+
+
+def _task_name(task: str) -> str:
+    from studio.panels import panels
+
+    for spec in panels():
+        if task.partition(".")[0] == spec.id:
+            return spec.task
+    raise StudioError("This result was made with {task}, which is not here.", task=task)
+
+
+def _wanted(project: Project, names: Sequence[str]) -> list[Asset]:
+    """The assets meant by ``names``; without names everything that was made here. Raises StudioError."""
+    assets = project.assets()
+    if not names:
+        return [asset for asset in assets if asset.origin == "made"]
+    return [_one(assets, name) for name in names]
+
+
+def _one(assets: Sequence[Asset], name: str) -> Asset:
+    found = [asset for asset in assets if asset.name == name or (len(name) > 3 and asset.id.startswith(name))]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise StudioError("There is no {name} in this project.", "See: atelier project list", name=name)
+    raise StudioError(
+        "{count} things are called {name}.",
+        "Use the id from: atelier project list",
+        count=len(found),
+        name=name,
+    )
+
+
+def _reading(path: Path) -> Project:
+    from studio.project.store import Project
+
+    return Project.open(path, read_only=True)
+
+
+def _facts(asset: Asset) -> Mapping[str, Any]:
+    return {
+        "id": asset.id,
+        "name": asset.name,
+        "kind": asset.kind,
+        "origin": asset.origin,
+        "media_type": asset.media_type,
+        "sha256": asset.sha256,
+        "size": asset.size,
+        "created": asset.created,
+        "stars": asset.stars,
+        "task": asset.task,
+        "seed": asset.seed if asset.origin == "made" else None,
+        "facts": dict(asset.facts or {}),
+    }
+
+
+def _row(asset: Asset) -> tuple[str, ...]:
+    facts = asset.facts or {}
+    size = f"{facts['width']} x {facts['height']}" if {"width", "height"} <= set(facts) else ""
+    seed = f"seed {asset.seed}" if asset.origin == "made" else ""
+    return (
+        asset.id[:8],
+        asset.name,
+        asset.origin,
+        size,
+        seed,
+        "*" * asset.stars,
+        asset.created[:16].replace("T", " "),
+    )

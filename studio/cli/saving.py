@@ -1,0 +1,135 @@
+"""Where results go, under which name, and in which format."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from studio.core.jobs import AssetKind, Outcome, Output, Request
+from studio.core.provenance import Recipe, recipes_of
+from studio.media import encode, files, picture
+
+FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
+    "image": {
+        ".png": "png",
+        ".jpg": "jpeg",
+        ".jpeg": "jpeg",
+        ".webp": "webp",
+        ".tif": "tiff",
+        ".tiff": "tiff",
+    },
+    "text": {".md": "", ".txt": ""},
+    "audio": {".wav": "", ".flac": "", ".ogg": ""},
+    "score": {".mid": ""},
+}
+"""Endings by kind, the usual one first; a format without a name is written as the task encoded it."""
+_LONGEST = 240
+"""Bytes of a name we make up; file systems take 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to write, or a folder to write into; neither means beside the content."""
+
+    suffix: str
+    file: Path | None = None
+    folder: Path | None = None
+
+    @classmethod
+    def of(cls, output: Path | None, kind: AssetKind, is_batch: bool) -> Target:
+        """What ``-o`` means. Raises ArgumentTypeError for an ending that ``kind`` does not have."""
+        known = FORMATS[kind]
+        usual = next(iter(known))
+        if output is None:
+            return cls(usual)
+        if output.is_dir() or (is_batch and not output.suffix):
+            return cls(usual, folder=output)
+        if is_batch:
+            raise argparse.ArgumentTypeError(
+                f"-o: several results need a folder, and {output.name} is a file"
+            )
+        if output.suffix.lower() not in known:
+            raise argparse.ArgumentTypeError(
+                f"-o: the name must end in {', '.join(known)}, not {output.name!r}"
+            )
+        return cls(output.suffix.lower(), file=output)
+
+    def check(self, content: Path | None) -> None:
+        """Make sure, before the work, that the result can be written. Raises StudioError."""
+        if self.folder and not self.folder.exists():
+            _make(self.folder)
+        path = self.file or self._folder(content) / f"result{self.suffix}"
+        files.check_target(path)
+        try:
+            with tempfile.TemporaryFile(dir=path.parent):
+                return
+        except OSError as error:
+            raise files.writing_problem(path, error) from error
+
+    def paths(self, content: Path | None, outputs: tuple[Output, ...]) -> list[Path]:
+        """A path for each output; only a file named by ``-o`` may be there already."""
+        if self.file is None:
+            return _free(self._folder(content), [output.name for output in outputs], self.suffix)
+        if len(outputs) == 1:
+            return [self.file]
+        return [self.file.with_stem(f"{self.file.stem}-{number}") for number in range(1, len(outputs) + 1)]
+
+    def _folder(self, content: Path | None) -> Path:
+        return self.folder or (content.parent if content else Path.cwd())
+
+
+def save(
+    target: Target, content: Path | None, request: Request, outcome: Outcome, versions: Mapping[str, str]
+) -> list[Path]:
+    """Write every output with its recipe; the paths. Raises StudioError, and then no half file is left."""
+    recipes = recipes_of(request, outcome, versions)
+    paths = target.paths(content, outcome.outputs)
+    for path, output, recipe in zip(paths, outcome.outputs, recipes, strict=True):
+        files.write_atomic(path, encoded(output, recipe, target.suffix))
+    return paths
+
+
+def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
+    """The bytes of a file that ends in ``suffix``. Raises StudioError."""
+    name = FORMATS[output.kind][suffix]
+    if not name:
+        return output.data
+    made = picture.read(output.data)
+    return encode.encode(
+        made,
+        cast(encode.Format, name),
+        bits=made.bits,
+        recipe=json.dumps(recipe.to_json(), ensure_ascii=False),
+    )
+
+
+def shortened(name: str, room: int) -> str:
+    """``name`` without characters that files cannot have, cut to ``room`` bytes between two characters."""
+    clean = "".join("_" if letter in '/\\:*?"<>|' or ord(letter) < 32 else letter for letter in name)
+    while len(os.fsencode(clean)) > room:
+        clean = clean[:-1]
+    return clean.rstrip(". ") or "result"
+
+
+def _free(folder: Path, names: list[str], suffix: str) -> list[Path]:
+    paths: list[Path] = []
+    for name in names:
+        stem = shortened(name, _LONGEST - len(suffix) - 6)
+        marks = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+        tries = (folder / f"{stem}{mark}{suffix}" for mark in marks)
+        paths.append(next(path for path in tries if path not in paths and not os.path.lexists(path)))
+    return paths
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise files.writing_problem(folder, error) from error
