@@ -19,8 +19,8 @@ Origin = Literal["made", "imported"]
 _COLUMNS = """asset.id, kind, name, media_type, asset.sha256, blob.size, created, origin, stars,
     trashed IS NOT NULL AS is_trashed, facts, task, seed, job
     FROM asset JOIN blob ON blob.sha256 = asset.sha256"""
-_INSERT = """INSERT INTO asset (id, kind, name, media_type, sha256, created, origin, stars, facts, task, seed, job)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_INSERT = """INSERT INTO asset
+    (id, kind, name, media_type, sha256, created, origin, stars, facts, task, seed, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LONGEST_NAME = 200
 """Characters of an asset's name."""
 
@@ -62,8 +62,8 @@ class Assets:
 
     def newest(self, *, trashed: bool = False, since: str | None = None) -> list[Asset]:
         """Newest first: the reel, or the trash; only what came after asset ``since``, if given."""
-        return self._where("(trashed IS NOT NULL) = ? AND seq > coalesce((SELECT seq FROM asset WHERE id = ?), 0)",
-                           (trashed, since))
+        after = "seq > coalesce((SELECT seq FROM asset WHERE id = ?), 0)"
+        return self._where(f"(trashed IS NOT NULL) = ? AND {after}", (trashed, since))
 
     def get(self, asset: str) -> Asset:
         """One asset. Raises StudioError if there is none of that id."""
@@ -119,7 +119,7 @@ class Assets:
             pending.assets.update(ids)
 
     def _where(self, condition: str, values: Sequence[object]) -> list[Asset]:
-        query = f"SELECT {_COLUMNS} WHERE {condition} ORDER BY seq DESC"  # noqa: S608 conditions are literals
+        query = f"SELECT {_COLUMNS} WHERE {condition} ORDER BY seq DESC"
         try:
             return [_asset(row) for row in self._db.rows(query, values)]
         except ValueError as error:

@@ -67,7 +67,8 @@ class Blobs:
     def _find(self, sha256: str) -> tuple[int, int]:
         row = self._db.row("SELECT id, size FROM blob WHERE sha256 = ? AND is_complete", (sha256,))
         if row is None:
-            raise StudioError("The original file is not in this project any more.", details=f"content {sha256}")
+            raise StudioError("The original file is not in this project any more.",
+                              details=f"content {sha256}")
         return row[0], row[1]
 
     def _insert(self, source: bytes | Path, sha256: str) -> None:
@@ -98,8 +99,8 @@ class Blobs:
         return False
 
     def _finish(self, number: int) -> None:
-        self._db.write("""UPDATE blob SET is_complete = 1, size =
-            (SELECT coalesce(sum(length(data)), 0) FROM blob_chunk WHERE blob = id) WHERE id = ?""", (number,))
+        self._db.write("""UPDATE blob SET is_complete = 1, size = (
+            SELECT coalesce(sum(length(data)), 0) FROM blob_chunk WHERE blob = id) WHERE id = ?""", (number,))
 
 
 def _pieces(source: bytes | Path, sha256: str) -> Iterator[bytes]:

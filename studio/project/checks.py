@@ -11,7 +11,8 @@ def problems(database: Database, blobs: Blobs) -> list[str]:
     """What is wrong, in a technical word each; empty if the file is sound."""
     try:
         found = [str(row[0]) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        found += [f"{row[0]}: row {row[1]} refers to nothing" for row in database.rows("PRAGMA foreign_key_check")]
+        orphans = database.rows("PRAGMA foreign_key_check")
+        found += [f"{row[0]}: row {row[1]} refers to nothing" for row in orphans]
         contents = [row[0] for row in database.rows("SELECT sha256 FROM blob WHERE is_complete")]
     except StudioError as error:
         return [error.details or str(error)]

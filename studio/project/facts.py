@@ -10,16 +10,18 @@ from typing import Any
 from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind
 
-_BY_FORMAT = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "TIFF": "image/tiff",
-              "GIF": "image/gif", "BMP": "image/bmp", "DIB": "image/bmp", "AVIF": "image/avif",
-              "JPEG2000": "image/jp2", "PSD": "image/vnd.adobe.photoshop", "QOI": "image/qoi", "ICO": "image/x-icon",
-              "PPM": "image/x-portable-anymap"}
+_BY_FORMAT = {
+    "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "TIFF": "image/tiff",
+    "GIF": "image/gif", "BMP": "image/bmp", "DIB": "image/bmp", "AVIF": "image/avif", "JPEG2000": "image/jp2",
+    "PSD": "image/vnd.adobe.photoshop", "QOI": "image/qoi", "ICO": "image/x-icon",
+    "PPM": "image/x-portable-anymap"}
 _BY_SUFFIX = {".md": "text/markdown", ".txt": "text/plain", ".wav": "audio/wav", ".flac": "audio/flac",
               ".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".mid": "audio/midi", ".midi": "audio/midi"}
 _BY_KIND: Mapping[AssetKind, str] = {"text": "text/plain", "audio": "audio/wav", "score": "audio/midi",
                                      "image": "application/octet-stream"}
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jp2", ".psd",
-                       ".qoi", ".ico", ".ppm", ".pgm", ".pnm", ".heic"})
+_PICTURES = frozenset({
+    ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jp2", ".psd", ".qoi", ".ico",
+    ".ppm", ".pgm", ".pnm", ".heic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +62,5 @@ def _words(source: bytes | Path) -> dict[str, Any]:
     try:
         return {"words": len(data.decode("utf-8-sig").split())}
     except UnicodeDecodeError as error:
-        raise StudioError("This is not a text file.", "Save it as UTF-8 and try again.", details=repr(error)) from error
+        raise StudioError("This is not a text file.", "Save it as UTF-8 and try again.",
+                          details=repr(error)) from error

@@ -24,7 +24,8 @@ _PRIMARY = 0xFF  # extended SQLite codes keep the primary code in the low byte
 
 def damaged(path: Path, details: str) -> ProjectDamaged:
     """The error for a file that cannot be trusted any more."""
-    return ProjectDamaged("{name} is damaged.", "It was left exactly as it is. Open a backup copy if you have one.",
+    return ProjectDamaged("{name} is damaged.",
+                          "It was left exactly as it is. Open a backup copy if you have one.",
                           name=path.name, details=details)
 
 
@@ -48,13 +49,14 @@ def from_sqlite(error: sqlite3.Error, path: Path) -> StudioError | None:
                            name=path.name, details=details)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return StudioError("{name} cannot be written or its folder cannot be used.",
-                           "Check the permissions, or save a copy somewhere else.", name=path.name, details=details)
+                           "Check the permissions, or save a copy somewhere else.",
+                           name=path.name, details=details)
     if code == sqlite3.SQLITE_IOERR:
         return StudioError("{name} could not be read or written.", "Is the drive still connected?",
                            name=path.name, details=details)
     if code == sqlite3.SQLITE_NOMEM:
-        return StudioError("There was not enough memory to use {name}.", "Close other programs and try again.",
-                           name=path.name, details=details)
+        return StudioError("There was not enough memory to use {name}.",
+                           "Close other programs and try again.", name=path.name, details=details)
     return None
 
 
@@ -63,10 +65,11 @@ def from_system(error: OSError, path: Path) -> StudioError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full(path, repr(error))
     if isinstance(error, FileNotFoundError):
-        return StudioError("There is no file {path}.", "Was it moved or renamed?", path=path, details=repr(error))
+        return StudioError("There is no file {path}.", "Was it moved or renamed?", path=path,
+                           details=repr(error))
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return StudioError("You have no permission to use {path}.", "Check the permissions of the file and folder.",
-                           path=path, details=repr(error))
+        return StudioError("You have no permission to use {path}.",
+                           "Check the permissions of the file and folder.", path=path, details=repr(error))
     if error.errno == errno.ENAMETOOLONG:
         return StudioError("The name {name} is too long.", "Choose a shorter one.", name=path.name,
                            details=repr(error))

@@ -12,6 +12,7 @@ from studio.project.migrate import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"
 _LENGTH = 100
+_CHOOSE = "Choose a file that ends in .atelier."
 _KNOWN = ((b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"PK\x03\x04", "a ZIP file"),
           (b"GIF8", "a GIF picture"), (b"RIFF", "a sound or WebP file"), (b"%PDF", "a PDF document"),
           (b"\x1f\x8b", "a compressed file"), (b"MThd", "a MIDI file"))
@@ -30,9 +31,9 @@ def check_is_file(path: Path) -> None:
     with translated(path):
         mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        raise StudioError("{name} is a folder, not a project.", "Choose a file that ends in .atelier.", name=path.name)
+        raise StudioError("{name} is a folder, not a project.", _CHOOSE, name=path.name)
     if not stat.S_ISREG(mode):
-        raise StudioError("{name} is not an ordinary file.", "Choose a file that ends in .atelier.", name=path.name)
+        raise StudioError("{name} is not an ordinary file.", _CHOOSE, name=path.name)
 
 
 def read_header(path: Path) -> Header:
@@ -44,8 +45,8 @@ def read_header(path: Path) -> Header:
     with translated(path), path.open("rb") as file:
         start = file.read(_LENGTH)
     if not start:
-        raise StudioError("{name} is empty.", "It holds no project. Open another file, or start a new project.",
-                          name=path.name)
+        raise StudioError("{name} is empty.",
+                          "It holds no project. Open another file, or start a new project.", name=path.name)
     if not start.startswith(_MAGIC):
         raise _foreign(path, start)
     if len(start) < _LENGTH:
@@ -55,8 +56,9 @@ def read_header(path: Path) -> Header:
 
 def _checked(path: Path, header: Header) -> Header:
     if header.application_id != APPLICATION_ID:
-        raise StudioError("{name} belongs to another program.", "It is a database, but not an Atelier project.",
-                          name=path.name, details=f"application_id {header.application_id:#x}")
+        raise StudioError("{name} belongs to another program.",
+                          "It is a database, but not an Atelier project.", name=path.name,
+                          details=f"application_id {header.application_id:#x}")
     if header.version < 1:
         raise damaged(path, "schema version 0")
     return header
@@ -65,8 +67,7 @@ def _checked(path: Path, header: Header) -> Header:
 def _foreign(path: Path, start: bytes) -> StudioError:
     known = next((what for magic, what in _KNOWN if start.startswith(magic)), "")
     if known:
-        return StudioError("{name} is {what}, not a project.", "Choose a file that ends in .atelier.",
-                           name=path.name, what=known)
+        return StudioError("{name} is {what}, not a project.", _CHOOSE, name=path.name, what=known)
     if path.suffix.lower() == ".atelier":
         return damaged(path, f"starts with {start[:16]!r}")
-    return StudioError("{name} is not an Atelier project.", "Choose a file that ends in .atelier.", name=path.name)
+    return StudioError("{name} is not an Atelier project.", _CHOOSE, name=path.name)

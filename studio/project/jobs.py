@@ -48,9 +48,10 @@ class Jobs:
         with self._db.transaction() as pending:
             created = now()
             for job in jobs:
+                request = json.dumps(job.request.to_json(), ensure_ascii=False)
                 self._db.write("INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
-                    job.id, job.panel, job.label, json.dumps(job.request.to_json(), ensure_ascii=False), job.state,
-                    self._count(), job.batch, _problem_json(job.problem), created))
+                    job.id, job.panel, job.label, request, job.state, self._count(), job.batch,
+                    _problem_json(job.problem), created))
                 pending.jobs.add(job.id)
             if front:
                 for offset, job in enumerate(jobs):
@@ -61,7 +62,8 @@ class Jobs:
     def set_state(self, job: str, state: JobState, problem: Problem | None = None) -> None:
         """Keep how far a job is; its finished parts go once it is done."""
         with self._db.transaction() as pending:
-            self._db.write("UPDATE job SET state = ?, problem = ? WHERE id = ?", (state, _problem_json(problem), job))
+            self._db.write("UPDATE job SET state = ?, problem = ? WHERE id = ?",
+                           (state, _problem_json(problem), job))
             if state is JobState.DONE:
                 self._db.write("DELETE FROM part WHERE job = ?", (job,))
             pending.jobs.add(job)
@@ -98,8 +100,8 @@ class Jobs:
 
     def parts(self, job: str) -> dict[str, bytes]:
         """The finished pieces of an unfinished job."""
-        return {row[0]: row[1] for row in self._db.rows("SELECT key, data FROM part WHERE job = ? ORDER BY rowid",
-                                                        (job,))}
+        found = self._db.rows("SELECT key, data FROM part WHERE job = ? ORDER BY rowid", (job,))
+        return {row[0]: row[1] for row in found}
 
     def _number(self, order: Sequence[str]) -> None:
         with self._db.transaction() as pending:
@@ -123,5 +125,6 @@ def _problem_json(problem: Problem | None) -> str | None:
 
 def _job(row: sqlite3.Row) -> JobRow:
     problem = None if row["problem"] is None else Problem(**json.loads(row["problem"]))
-    return JobRow(row["id"], Request.from_json(json.loads(row["request"])), row["label"], JobState(row["state"]),
-                  row["position"], row["panel"], problem, row["batch"])
+    request = Request.from_json(json.loads(row["request"]))
+    return JobRow(row["id"], request, row["label"], JobState(row["state"]), row["position"], row["panel"],
+                  problem, row["batch"])

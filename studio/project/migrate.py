@@ -9,7 +9,8 @@ APPLICATION_ID = 0x41544C52
 """The letters ATLR: marks the file as ours (PRAGMA application_id, bytes 68 to 71)."""
 SCHEMA_VERSION = 2
 """What this program writes (PRAGMA user_version, bytes 60 to 63)."""
-TABLES = ("meta", "blob", "blob_chunk", "asset", "thumbnail", "recipe", "recipe_input", "job", "part", "draft")
+TABLES = ("meta", "blob", "blob_chunk", "asset", "thumbnail", "recipe", "recipe_input", "job", "part",
+          "draft")
 
 
 def create_schema(connection: sqlite3.Connection) -> None:
@@ -35,7 +36,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     steps = range(version_of(connection) + 1, SCHEMA_VERSION + 1)
     scripts = "\n".join(_migration(step) for step in steps)
     try:
-        connection.executescript(f"BEGIN IMMEDIATE;\n{scripts}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;")
+        connection.executescript(
+            f"BEGIN IMMEDIATE;\n{scripts}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

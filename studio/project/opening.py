@@ -42,7 +42,7 @@ def create(path: Path) -> None:
     """Write a new, empty project to ``path``, whole or not at all; an existing file is never replaced."""
     _check_name(path)
     if path.exists():
-        raise StudioError("There is already a file {name}.", "Choose another name, or open it.", name=path.name)
+        raise _already_there(path)
     part = path.with_name(f".new-{secrets.token_hex(8)}.atelier")
     with translated(path):
         if not path.parent.is_dir():
@@ -206,11 +206,14 @@ def _check_name(path: Path) -> None:
         raise StudioError("The name {name} is too long.", "Choose a shorter one.", name=path.name)
 
 
+def _already_there(path: Path) -> StudioError:
+    return StudioError("There is already a file {name}.", "Choose another name, or open it.", name=path.name)
+
+
 def _move_into_place(part: Path, path: Path) -> None:
     try:
         os.link(part, path)  # unlike rename, refuses to replace a file that appeared meanwhile
     except FileExistsError:
-        raise StudioError("There is already a file {name}.", "Choose another name, or open it.",
-                          name=path.name) from None
+        raise _already_there(path) from None
     except OSError:  # a file system without links
         part.rename(path)

@@ -32,10 +32,11 @@ class Results:
 
     def __init__(self, database: Database, blobs: Blobs, assets: Assets, recipes: Recipes, jobs: Jobs,
                  thumbnail: Thumbnail) -> None:
-        self._db, self._blobs, self._assets, self._recipes, self._jobs = database, blobs, assets, recipes, jobs
-        self._thumbnail = thumbnail
+        self._db, self._blobs, self._assets = database, blobs, assets
+        self._recipes, self._jobs, self._thumbnail = recipes, jobs, thumbnail
 
-    def add_outcome(self, request: Request, outcome: Outcome, job: str, versions: Mapping[str, str]) -> Sequence[Asset]:
+    def add_outcome(self, request: Request, outcome: Outcome, job: str,
+                    versions: Mapping[str, str]) -> Sequence[Asset]:
         """Keep every output of a finished job, its recipe and thumbnail, and the job as done."""
         if outcome.state is not JobState.DONE:
             raise StudioError("Only a finished job has results to keep.", details=f"state {outcome.state}")
@@ -63,8 +64,9 @@ class Results:
             if old.is_trashed:
                 self._assets.restore((old.id,))
             return self._assets.get(old.id)
-        asset = Asset(new_id(), kind, clean_name(without_suffix(name)) or "Untitled", described.media_type, sha256,
-                      self._blobs.size(sha256), now(), "imported", facts=described.facts)
+        clean = clean_name(without_suffix(name)) or "Untitled"
+        asset = Asset(new_id(), kind, clean, described.media_type, sha256, self._blobs.size(sha256), now(),
+                      "imported", facts=described.facts)
         with self._db.transaction("Import"):
             self._assets.add(asset)
             self._keep_thumbnail(sha256, picture)
@@ -81,9 +83,9 @@ class Results:
             f"SELECT id, data FROM asset JOIN thumbnail USING (sha256) WHERE id IN ({marks})", list(assets))}  # noqa: S608
 
     def _add(self, output: Output, recipe: Recipe, picture: bytes, job: str) -> Asset:
-        asset = Asset(new_id(), output.kind, clean_name(output.name) or "Untitled", output.media_type, recipe.digest,
-                      len(output.data), now(), "made", facts=dict(output.facts), task=recipe.request.task,
-                      seed=output.seed, job=job)
+        clean = clean_name(output.name) or "Untitled"
+        asset = Asset(new_id(), output.kind, clean, output.media_type, recipe.digest, len(output.data), now(),
+                      "made", facts=dict(output.facts), task=recipe.request.task, seed=output.seed, job=job)
         self._assets.add(asset)
         self._recipes.add(asset.id, recipe)
         self._keep_thumbnail(recipe.digest, picture)

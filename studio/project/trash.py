@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from studio.project.database import Database
+from studio.project.failures import translated
 
 _PAGES_PER_COMMIT = 2048
 """How much the file shrinks at a time, so that no other reader waits long."""
@@ -50,8 +51,9 @@ class Trash:
     def _shrink(self) -> None:
         while self._pragma("freelist_count"):
             left = self._pragma("freelist_count")
-            with self._db.transaction():
-                self._db.rows(f"PRAGMA incremental_vacuum({_PAGES_PER_COMMIT})")
+            with translated(self._db.path):
+                # executescript, as execute stops after the first page
+                self._db.connection.executescript(f"PRAGMA incremental_vacuum({_PAGES_PER_COMMIT})")
             if self._pragma("freelist_count") >= left:
                 return
 
