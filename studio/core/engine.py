@@ -111,12 +111,13 @@ class StyleOptimiser(Engine, Protocol):
     """Improves a picture step by step until its statistics are those of the styles (Gatys et al. 2016)."""
 
     def optimise(self, content: Floats, styles: Sequence[tuple[Floats, float]], start: Floats, *,
-                 steps: int, strength: float, seed: int,
+                 steps: int, strength: float, seed: int, cancel: CancelToken,
                  on_step: Callable[[float, Callable[[], Floats]], bool]) -> Floats:
-        """The improved picture, of the content's size.
+        """The improved picture, of the content's size, from ``start``, which has that size too.
 
-        ``styles`` are (picture, share) pairs. ``on_step`` gets how far it is (0 to 1) and a function
-        that gives the picture so far; it may raise to stop, or return False to keep what is there.
+        ``styles`` are (picture, share) pairs, each picture at the scale its strokes shall have.
+        ``on_step`` gets how far it is (0 to 1) and a function that gives the picture so far, perhaps
+        smaller; where it returns False, what is there becomes the result. Raises Cancelled, OutOfMemory.
         """
         ...
 

@@ -22,7 +22,7 @@ def to_nchw(picture: Floats) -> Floats:
 
 def from_nchw(batch: NDArray[np.float32]) -> Floats:
     """(1, 3, H, W) to a (H, W, 3) view."""
-    return batch[0].transpose(1, 2, 0)
+    return cast(Floats, batch[0].transpose(1, 2, 0))
 
 
 def resized(picture: Floats, height: int, width: int, box: tuple[float, float, float, float] | None = None,
@@ -45,7 +45,7 @@ def area_resized(picture: Floats, height: int, width: int,
     return resized(picture, height, width, box, Image.Resampling.BOX)
 
 
-def style_size(picture: Floats, side: int) -> tuple[int, int]:
+def style_size(picture: NDArray[np.generic], side: int) -> tuple[int, int]:
     """Height and width at which a style is encoded: longer side at most ``side``, none below 64."""
     height, width = picture.shape[:2]
     scale = min(1.0, side / max(height, width))
@@ -77,4 +77,4 @@ def to_pixels(picture: Floats, dtype: DTypeLike) -> Pixels:
 
 def highest(dtype: DTypeLike) -> int:
     """White: 255 or 65,535."""
-    return 2 ** (8 * np.dtype(dtype).itemsize) - 1
+    return (1 << 8 * int(np.dtype(dtype).itemsize)) - 1

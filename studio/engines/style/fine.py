@@ -1,0 +1,213 @@
+"""Fine: the picture itself is optimised until a trunk sees the styles' statistics in it.
+
+After Gatys et al. 2016 (Gram matrices), Huang and Belongie 2017 (means and deviations of the same layers)
+and Kolkin et al. 2019 (the picture as a Laplacian pyramid, coarse to fine, which turns broad areas as
+readily as single pixels). Every distance is relative, so that no layer and no style outshouts the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from studio.core.engine import Floats, ModelSource
+from studio.core.errors import OutOfMemory
+from studio.core.jobs import CancelToken
+from studio.engines import devices
+from studio.engines.style.arrays import area_resized, from_nchw, padded, resized, to_nchw
+from studio.engines.style.statistics import (
+    colour_numbers,
+    gram,
+    moments,
+    put_together,
+    relative,
+    roughness,
+    taken_apart,
+)
+from studio.engines.style.trunks import Features, load_trunk_features, load_vgg_features
+
+_SMALLEST_LEVEL = 112
+_PYRAMID = 5
+_RATE = 0.02
+_NOISE = 0.03
+_CONTENT = 1.0
+_COLOUR = 1.0
+_SMOOTH = 0.3
+_SHARES = {1: (1.0,), 2: (0.55, 0.45), 3: (0.4, 0.35, 0.25)}
+_LEVELS = 3
+
+OnStep = Callable[[float, Callable[[], Floats]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the picture shall come to at one scale."""
+
+    grams: list[Tensor]
+    moments: list[Tensor]
+    colour: Tensor
+    content: Tensor
+
+
+class Optimiser:
+    """A trunk, and the way towards its statistics."""
+
+    precision = "float32"
+
+    def __init__(self, features: Features, device: devices.Device) -> None:
+        self._place = devices.torch_device(device)
+        self._features = features.to(self._place).eval().requires_grad_(False)
+
+    @property
+    def device(self) -> str:
+        """cpu, cuda or mps."""
+        return self._place
+
+    @property
+    def memory(self) -> int:
+        """Bytes of its weights."""
+        return sum(weight.numel() * weight.element_size() for weight in self._features.parameters())
+
+    def close(self) -> None:
+        """Forget the weights."""
+        del self._features
+
+    def optimise(self, content: Floats, styles: Sequence[tuple[Floats, float]], start: Floats, *, steps: int,
+                 strength: float, seed: int, cancel: CancelToken, on_step: OnStep) -> Floats:
+        """See `StyleOptimiser.optimise`. Equal arguments give equal bytes on one machine's CPU."""
+        height, width = content.shape[:2]
+        with _repeatable(), _memory_in_words():
+            run = _Run(self._features, self._place, styles, strength, cancel, on_step)
+            result = run.levels(padded(content, 1), padded(start, 1), steps, seed)
+        return result[:height, :width]
+
+
+class _Run:
+    """One picture's way from coarse to fine."""
+
+    def __init__(self, features: Features, place: str, styles: Sequence[tuple[Floats, float]],
+                 strength: float, cancel: CancelToken, on_step: OnStep) -> None:
+        self._features, self._place, self._styles = features, place, styles
+        self._content_weight = _CONTENT * (1.0 + 4.0 * (1.0 - strength))
+        self._cancel, self._on_step = cancel, on_step
+        self._done, self._total, self._is_ended = 0.0, 1.0, False
+
+    def levels(self, content: Floats, start: Floats, steps: int, seed: int) -> Floats:
+        """Each level takes over what the one before improved, on top of the start's own detail."""
+        scales = _scales(max(content.shape[:2]))
+        counts = [max(1, round(steps * share)) for share in _SHARES[len(scales)]]
+        self._total = sum(count * scale * scale for count, scale in zip(counts, scales, strict=True))
+        noise = np.random.default_rng(seed).normal(0.0, _NOISE, (*start.shape[:2], 1)).astype(np.float32)
+        gain: Floats | None = None
+        for count, scale in zip(counts, scales, strict=True):
+            if self._is_ended:
+                break
+            height, width = (max(32, round(side * scale)) for side in content.shape[:2])
+            base = area_resized(start + noise, height, width)
+            first = base if gain is None else base + resized(gain, height, width)
+            gain = self._level(area_resized(content, height, width), first, count, scale) - base
+        return np.clip(start + resized(gain, *start.shape[:2]), 0.0, 1.0) if gain is not None else start
+
+    def _level(self, content: Floats, first: Floats, steps: int, scale: float) -> Floats:
+        target = self._target(content, scale)
+        parts = [part.requires_grad_(True) for part in taken_apart(self._tensor(first), _PYRAMID)]
+        adam = torch.optim.Adam(parts, lr=_RATE, betas=(0.9, 0.99))
+        slower = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: max(0.1, 1.0 - step / steps))
+        for _ in range(steps):
+            adam.zero_grad()
+            torch.autograd.backward(self._loss(put_together(parts), target))
+            adam.step()
+            slower.step()
+            self._done += scale * scale
+            if not self._on_step(self._done / self._total, lambda: _array(put_together(parts))):
+                self._is_ended = True
+                break
+        return _array(put_together(parts))
+
+    def _loss(self, picture: Tensor, target: Target) -> Tensor:
+        loss = _SMOOTH * roughness(picture) + _COLOUR * relative(colour_numbers(picture), target.colour)
+        content, maps = self._seen(picture)
+        for found, grams, pairs, weight in zip(maps, target.grams, target.moments, self._features.weights,
+                                               strict=True):
+            loss = loss + weight * (relative(gram(found), grams) + relative(moments(found), pairs))
+        return loss + self._content_weight * relative(content, target.content)
+
+    def _seen(self, picture: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Content map and style maps; a stop is noticed at each, on the way there and on the way back."""
+        content, maps = self._features(picture)
+        for found in maps:
+            self._cancel.check()
+            if found.requires_grad:
+                found.register_hook(lambda _: self._cancel.check())
+        return content, maps
+
+    @torch.no_grad()
+    def _target(self, content: Floats, scale: float) -> Target:
+        grams: list[Tensor] = []
+        pairs: list[Tensor] = []
+        colour = torch.zeros(())
+        for style, share in self._styles:
+            size = (max(32, round(side * scale)) for side in style.shape[:2])
+            picture = self._tensor(area_resized(style, *size))
+            maps = self._seen(picture)[1]
+            found = [share * gram(x) for x in maps], [share * moments(x) for x in maps]
+            grams = [a + b for a, b in zip(grams, found[0], strict=True)] if grams else found[0]
+            pairs = [a + b for a, b in zip(pairs, found[1], strict=True)] if pairs else found[1]
+            colour = colour.to(self._place) + share * colour_numbers(picture)
+        return Target(grams, pairs, colour, self._seen(self._tensor(content))[0])
+
+    def _tensor(self, picture: Floats) -> Tensor:
+        return torch.from_numpy(to_nchw(picture)).to(self._place)
+
+
+def _scales(longer: int) -> list[float]:
+    """Shares of the full size, coarse to fine."""
+    scales = [0.5 ** level for level in range(_LEVELS) if longer * 0.5 ** level >= _SMALLEST_LEVEL]
+    return scales[::-1] or [1.0]
+
+
+def _array(picture: Tensor) -> Floats:
+    return from_nchw(picture.detach().clamp(0.0, 1.0).cpu().numpy())
+
+
+@contextlib.contextmanager
+def _repeatable() -> Generator[None]:
+    """One order of every sum: a fixed number of threads and deterministic kernels."""
+    threads = torch.get_num_threads()
+    was = torch.are_deterministic_algorithms_enabled()
+    torch.set_num_threads(devices.threads())
+    torch.use_deterministic_algorithms(not torch.cuda.is_available())
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(was)
+        torch.set_num_threads(threads)
+
+
+@contextlib.contextmanager
+def _memory_in_words() -> Generator[None]:
+    try:
+        yield
+    except (torch.OutOfMemoryError, RuntimeError) as error:
+        if isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error):
+            raise OutOfMemory("There was not enough memory for this.", "Try a smaller size.",
+                              details=str(error)) from error
+        raise
+
+
+def load_trunk(source: ModelSource, device: devices.Device) -> Optimiser:
+    """For the registry: our own trunk."""
+    return Optimiser(load_trunk_features(source), device)
+
+
+def load_vgg(source: ModelSource, device: devices.Device) -> Optimiser:
+    """For the registry: torchvision's VGG-19 weights."""
+    return Optimiser(load_vgg_features(source), device)
+
+
+__all__ = ["Optimiser", "load_trunk", "load_vgg"]

@@ -1,0 +1,150 @@
+"""From a sheet and styles to a painting: which model and code, at which sizes, within the memory there is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.core.engine import STYLE_OPTIMISER, STYLE_PAINTER, Floats, StylePainter
+from studio.core.errors import OutOfMemory, StudioError
+from studio.core.jobs import Input, JobContext
+from studio.engines.style.arrays import style_size, to_floats, to_pixels
+from studio.engines.style.large import TilePass, at_size, banded, paint_whole
+from studio.engines.style.plan import SMALLEST_AREA, WORKING_AREA, Plan, make_plan
+from studio.media.resize import resize
+from studio.media.values import Pixels
+from studio.panels.style.finish import Finish
+from studio.panels.style.params import StyleParams
+from studio.panels.style.sheet import Decoded, Sheet, opaque
+
+QUICK_MODEL, FINE_MODEL = "style-quick", "style-trunk"
+FINE_LOOK = 640
+"""Longer side at which Fine improves a picture; beyond that, brushwork comes from Quick's tiles."""
+_FULL = 0.25
+"""Above this strength the painting covers the photo; below, it fades into it, so that 0 is the photo."""
+_PREVIEW_EVERY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """One restyling in progress."""
+
+    sheet: Sheet
+    content: Input
+    styles: Sequence[tuple[Input, float]]
+    params: StyleParams
+    seed: int
+    decoded: Decoded
+    ctx: JobContext
+
+    def run(self, painter: StylePainter) -> Floats | Pixels:
+        """The painting, of any size; smaller pieces and then the CPU are tried where memory runs out."""
+        area = WORKING_AREA
+        while True:
+            try:
+                return self._paint(painter, area)
+            except (OutOfMemory, MemoryError):
+                if area > SMALLEST_AREA:
+                    area //= 4
+                    self.ctx.note("Memory ran short, so this was painted in smaller pieces.")
+                elif painter.to_cpu():
+                    area = WORKING_AREA
+                    self.ctx.note("The graphics memory ran out, so the CPU was used.")
+                else:
+                    raise
+
+    def painter(self) -> StylePainter:
+        """The model that paints. Raises StudioError when it needs a style and there is none."""
+        model = QUICK_MODEL if self.params.method == "fine" else self.params.model or QUICK_MODEL
+        painter = self.ctx.engine(STYLE_PAINTER, model)
+        if painter.takes_style and not self.styles:
+            raise StudioError("There is no style to paint in.", "Drop a painting on a style well.")
+        return painter
+
+    def finish(self, painter: StylePainter) -> Finish:
+        """How the painting is laid over the photograph."""
+        full = _FULL if painter.takes_style else 1.0
+        return Finish(min(1.0, self.params.strength / full), self.params.keep_colour)
+
+    def _paint(self, painter: StylePainter, area: int) -> Floats | Pixels:
+        height, width = self.sheet.pixels.shape[:2]
+        is_fine = self.params.method == "fine"
+        look = {"look": FINE_LOOK} if is_fine else {}
+        plan = make_plan(height, width, 1.0 if is_fine else self.params.brush, area=area, **look)
+        code = self._code(painter)
+        self.ctx.progress(0.02, "Painting")
+        content = at_size(self.sheet.pixels, plan.whole)
+        whole, statistics = paint_whole(content, painter, code, self.ctx)
+        if is_fine:
+            whole = self._improved(content, whole, self.finish(painter))
+        if plan.native is None:
+            return whole
+        self.ctx.preview(cast(NDArray[np.uint8], to_pixels(whole, np.uint8)))
+        return self._tiles(plan, whole, statistics, painter, code, area)
+
+    def _tiles(self, plan: Plan, whole: Floats, statistics: Floats, painter: StylePainter, code: Floats,
+               area: int) -> Pixels:
+        size, pixels = plan.native or plan.whole, self.sheet.pixels
+        source = pixels if pixels.shape[:2] == size else to_pixels(at_size(pixels, size), pixels.dtype)
+        done = 0.85 if self.params.method == "fine" else 0.1
+        tiles = TilePass(source, banded(whole, plan.band), painter, code, statistics, area)
+        return tiles.run(self.ctx, lambda part: self.ctx.progress(done + (0.95 - done) * part,
+                                                                  "Painting the details"))
+
+    def _code(self, painter: StylePainter) -> Floats:
+        """The styles' codes, mixed by their shares, and with the photo's own below full strength."""
+        if not painter.takes_style:
+            return np.zeros(0, np.float32)
+        self.ctx.progress(0.0, "Looking at the styles")
+        mixed = sum((share * painter.code(item.sha256, self._loader(item), self.ctx.cancel)
+                     for item, share in self.styles), np.float32(0.0))
+        strength = np.float32(self.params.strength)
+        if strength == 1.0:
+            return np.asarray(mixed, np.float32)
+        own = painter.code(self.content.sha256, self._loader(self.content), self.ctx.cancel)
+        return np.asarray(own + (mixed - own) * strength, np.float32)
+
+    def _loader(self, item: Input) -> Callable[[], Floats]:
+        return lambda: to_floats(opaque(self.decoded.pixels(item, self.ctx)))
+
+    def _improved(self, content: Floats, start: Floats, finish: Finish) -> Floats:
+        """Fine: improved step by step, showing itself, until done or the person says "enough"."""
+        optimiser = self.ctx.engine(STYLE_OPTIMISER, self.params.model or FINE_MODEL)
+        longer = max(content.shape[:2]) * self.params.brush
+        styles = [(self._style(item, longer), share) for item, share in self.styles]
+        shown = _Shown(self.ctx, finish, self._small_sheet(content))
+        return optimiser.optimise(content, styles, start, steps=self.params.steps,
+                                  strength=self.params.strength, seed=self.seed,
+                                  cancel=self.ctx.cancel, on_step=shown.step)
+
+    def _style(self, item: Input, longer: float) -> Floats:
+        picture = opaque(self.decoded.pixels(item, self.ctx))
+        size = style_size(picture, round(longer))
+        return to_floats(resize(picture, *size))
+
+    def _small_sheet(self, content: Floats) -> Sheet:
+        mask = self.sheet.mask
+        small = None if mask is None else cast(Pixels, resize(mask, *content.shape[:2]))
+        return Sheet("", to_pixels(content, np.uint8), None, small)
+
+
+class _Shown:
+    """Tells the person how Fine gets on, about three times a second."""
+
+    def __init__(self, ctx: JobContext, finish: Finish, sheet: Sheet) -> None:
+        self._ctx, self._finish, self._sheet = ctx, finish, sheet
+        self._last = time.monotonic()
+
+    def step(self, fraction: float, picture: Callable[[], Floats]) -> bool:
+        """One step is done; False ends the improving early."""
+        self._ctx.cancel.check()
+        self._ctx.progress(0.05 + 0.8 * fraction, "Improving the picture")
+        if time.monotonic() - self._last >= _PREVIEW_EVERY:
+            self._last = time.monotonic()
+            self._ctx.preview(cast(NDArray[np.uint8], self._finish.run(self._sheet, picture())))
+        return not self._ctx.wants_finish
