@@ -186,5 +186,5 @@ class Host:
 
     def _status(self, outcome: Outcome | None = None) -> Status:
         models = tuple(model.id for model in outcome.models) if outcome else ()
-        return Status(os.getpid(), psutil.Process().memory_info().rss, models,
+        return Status(self._settings.name, os.getpid(), psutil.Process().memory_info().rss, models,
                       outcome.device if outcome else "", versions())

@@ -167,7 +167,9 @@ class Ended:
 class Status:
     """What the status bar shows of the process."""
 
-    pid: int
+    name: str
+    """As in `HostSettings`."""
+    pid: int = 0
     memory: int = 0
     """Bytes the process holds."""
     models: tuple[str, ...] = ()

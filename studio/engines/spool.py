@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import uuid
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +22,15 @@ _numbers = itertools.count()
 
 
 def folder() -> Path:
-    """This process's own spool folder, made now. Raises OSError."""
-    path = places.cache() / "spool" / str(os.getpid())
-    path.mkdir(parents=True, exist_ok=True)
-    return path
+    """A new name for a spool folder of this process; nothing is made yet."""
+    return places.cache() / "spool" / str(os.getpid()) / uuid.uuid4().hex
+
+
+def remove(path: Path) -> None:
+    """Remove what `folder` named, and the process's own folder with the last of them. Never raises."""
+    shutil.rmtree(path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.parent.rmdir()
 
 
 def remove_stale() -> None:

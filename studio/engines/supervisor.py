@@ -102,13 +102,17 @@ class Supervisor:
 
     def _send(self, command: ToHost) -> None:
         try:
-            self._process = self._process or EngineProcess(self._settings)
+            self._process = self._process or self._start()
         except OSError as error:
             self._end_run(JobState.FAILED, problem_of(StudioError(
                 "The engine could not be started.", "Close other programs and try again.",
                 details=repr(error))))
             return
         self._process.send(command)
+
+    def _start(self) -> EngineProcess:
+        self._settings.spool.mkdir(parents=True, exist_ok=True)
+        return EngineProcess(self._settings)
 
     # ---- what the process says and does
 

@@ -76,12 +76,15 @@ class Lane(QThread):
         """Start the process and import what ``task`` needs."""
         self._ask(Warm(task))
 
+    def begin_shutdown(self) -> None:
+        """Ask process and thread to end; `shutdown` waits for it."""
+        if self.isRunning():
+            self._supervisor.ask(Quit())
+
     def shutdown(self, timeout_ms: int = 5000) -> bool:
         """Stop what runs and end process and thread; whether they ended in time."""
-        if not self.isRunning():
-            return True
-        self._supervisor.ask(Quit())
-        return self.wait(timeout_ms)
+        self.begin_shutdown()
+        return not self.isRunning() or self.wait(timeout_ms)
 
     def run(self) -> None:
         """Body of the thread."""
