@@ -20,7 +20,8 @@ _COLUMNS = """asset.id, kind, name, media_type, asset.sha256, blob.size, created
     trashed IS NOT NULL AS is_trashed, facts, task, seed, job
     FROM asset JOIN blob ON blob.sha256 = asset.sha256"""
 _INSERT = """INSERT INTO asset
-    (id, kind, name, media_type, sha256, created, origin, stars, facts, task, seed, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    (id, kind, name, media_type, sha256, created, origin, stars, facts, task, seed, job)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LONGEST_NAME = 200
 """Characters of an asset's name."""
 

@@ -20,8 +20,8 @@ _BY_SUFFIX = {".md": "text/markdown", ".txt": "text/plain", ".wav": "audio/wav",
 _BY_KIND: Mapping[AssetKind, str] = {"text": "text/plain", "audio": "audio/wav", "score": "audio/midi",
                                      "image": "application/octet-stream"}
 _PICTURES = frozenset({
-    ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jp2", ".psd", ".qoi", ".ico",
-    ".ppm", ".pgm", ".pnm", ".heic"})
+    ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jp2", ".psd", ".qoi",
+    ".ico", ".ppm", ".pgm", ".pnm", ".heic"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,93 @@
-"""One module per outside format; each embeds the recipe."""
+"""How results leave a project. A new format is a module here and a name in the tuple."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from studio.core.errors import StudioError
+from studio.core.jobs import AssetKind
+from studio.media.files import writing_problem
+from studio.project import naming
+from studio.project.assets import Asset
+from studio.project.exporters.base import Exporter
+from studio.project.exporters.pictures import JPEG, PNG, TIFF, WEBP
+from studio.project.exporters.texts import MARKDOWN
+from studio.project.store import Project
+
+__all__ = ["EXPORTERS", "Exporter", "export_assets", "exporter_for"]
+
+EXPORTERS: tuple[Exporter, ...] = (PNG, JPEG, WEBP, TIFF, MARKDOWN)
+
+
+def exporter_for(name: str, kind: AssetKind = "image") -> Exporter:
+    """The exporter called ``name``, or ending so; the first for ``kind`` if that one takes another.
+
+    Raises StudioError for an unknown name.
+    """
+    named = [item for item in EXPORTERS if name.lower() == item.id or f".{name.lower()}" in item.suffixes]
+    if not named:
+        raise StudioError("There is no export as {format}.", "There is {known}.", format=name,
+                          known=", ".join(item.id for item in EXPORTERS))
+    fitting = [item for item in (*named, *EXPORTERS) if item.kind == kind]
+    if not fitting:
+        raise StudioError("This cannot be exported yet.", details=f"kind {kind}")
+    return fitting[0]
+
+
+def export_assets(project: Project, assets: Iterable[Asset], folder: Path, *, format: str = "png",  # noqa: A002
+                  template: str = "{name}", options: Mapping[str, Any] | None = None) -> list[Path]:
+    """Write each asset into ``folder``, made if missing, under a name from ``template``; the files written.
+
+    An existing file is never replaced: the next free name is taken. Raises StudioError; what was written
+    before stays.
+    """
+    naming.fill(template, dict.fromkeys(naming.FIELDS, ""))  # a wrong one fails before anything is written
+    _make(folder)
+    written = []
+    for index, asset in enumerate(assets, start=1):
+        exporter = exporter_for(format, asset.kind)
+        stem = naming.fill(template, naming.values_of(asset, project.recipe(asset.id), index))
+        data = exporter.encode(project, asset, options or {})
+        written.append(_place(folder, naming.safe(stem), exporter.suffixes[0], data))
+    return written
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise StudioError("{folder} is a file, not a folder.", "Choose a folder.", folder=folder) from None
+    except OSError as error:
+        raise writing_problem(folder, error) from error
+
+
+def _place(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+    """Write under a temporary name, then take the first free one."""
+    part = folder / f".atelier-{secrets.token_hex(6)}.part"
+    wanted = next(naming.candidates(stem, suffix))
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        return next(path for name in naming.candidates(stem, suffix) if _take(part, path := folder / name))
+    except OSError as error:
+        raise writing_problem(folder / wanted, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _take(part: Path, path: Path) -> bool:
+    try:
+        os.link(part, path)  # refuses to replace a file, as a rename would not
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if path.exists():
+            return False
+        part.rename(path)
+    return True

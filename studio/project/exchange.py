@@ -1,0 +1,53 @@
+"""Recipes inside exported files: how they get in, and how a dropped file gives its settings back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from studio.core.errors import StudioError
+from studio.core.provenance import Recipe
+
+_FENCE = "---\n"
+_KEY = "atelier: "
+_LONGEST = 1 << 20
+"""Characters of a front matter worth reading."""
+
+
+def to_text(recipe: Recipe) -> str:
+    """The recipe as one line of JSON."""
+    return json.dumps(recipe.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_recipe(path: Path) -> Recipe | None:
+    """The recipe an exported picture or text carries; None if there is none, or none that can be read.
+
+    Raises StudioError only where the file itself cannot be read.
+    """
+    from studio.media.encode import read_recipe as of_picture
+
+    data = of_picture(path) or _of_markdown(path)
+    try:
+        return Recipe.from_json(data) if data else None
+    except StudioError:
+        return None
+
+
+def with_front_matter(text: str, recipe: Recipe | None) -> str:
+    """A Markdown document with the recipe above it; JSON is YAML, so other programs can read it too."""
+    if recipe is None:
+        return text
+    return f"{_FENCE}{_KEY}{to_text(recipe)}\n{_FENCE}\n{text}"
+
+
+def _of_markdown(path: Path) -> dict[str, Any] | None:
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            if file.read(len(_FENCE)) != _FENCE:
+                return None
+            line = file.readline(_LONGEST)
+        found = json.loads(line.removeprefix(_KEY)) if line.startswith(_KEY) else None
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
