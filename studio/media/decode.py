@@ -19,9 +19,6 @@ from studio.core.errors import OutOfMemory, StudioError
 from studio.media import damage, deep, modes, sniff
 from studio.media.values import Picture, PictureFacts, Pixels
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF", "BMP", "DIB", "AVIF", "PSD", "PPM", "QOI", "JPEG2000",
-           "ICO")
-"""Only decoders: Pillow's EPS would start another program, and some of its formats fit any bytes."""
 _ORIENTATION = 0x0112
 Image.MAX_IMAGE_PIXELS = None  # the limit is `check_size`, with a sentence instead of a warning
 logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it reports what we put in words ourselves
@@ -32,7 +29,7 @@ def decode(data: bytes, *, max_pixels: int, about: int = 0) -> Picture:
 
     Raises StudioError; whatever a decoder raises is put into words.
     """
-    kind = sniff.kind(data[:4096])
+    kind = sniff.kind(data[:4096])  # only its decoder is let near: some of Pillow's start other programs
     with quiet():
         try:
             return _decode(data, kind, max_pixels, about)
@@ -91,13 +88,14 @@ def _decode(data: bytes, kind: str, max_pixels: int, about: int) -> Picture:
         pixels, icc = page.read()
         return Picture(cast(Pixels, upright(pixels, page.orientation)), icc, is_grey=page.is_grey,
                        format="TIFF")
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+    is_deep_png = kind == "PNG" and data[24:25] == b"\x10"
+    with Image.open(io.BytesIO(data), formats=(kind,)) as image:
         check_size(*image.size, max_pixels)
-        if kind == "GIF" and damage.is_cut_off(data, kind):
-            raise OSError("truncated")  # Pillow would leave the rest blank without a word
+        if (kind == "GIF" or is_deep_png) and damage.is_cut_off(data, kind):
+            raise OSError("truncated")  # these decoders leave the rest blank without a word
         if about:
             image.draft("RGB", (about, about))
-        picture = _png16(data, image) if kind == "PNG" and data[24] == 16 else _from_pillow(image)
+        picture = _png16(data, image) if is_deep_png else _from_pillow(image)
         turn = image.getexif().get(_ORIENTATION, 1)  # after load, which turns TIFFs itself
         return replace(picture, pixels=cast(Pixels, upright(picture.pixels, turn)), exif=_exif(image),
                        text=_text(image))
@@ -137,7 +135,7 @@ def _text(image: Image.Image) -> dict[str, str]:
 
 def _facts(data: bytes, kind: str) -> PictureFacts:
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(io.BytesIO(data), formats=(kind,))
     except UnidentifiedImageError:
         if kind == "TIFF" and (page := deep.tiff_page(data)):
             return page.facts(len(data))

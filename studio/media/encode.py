@@ -35,7 +35,7 @@ def encode(picture: Picture, format: Format, *, bits: int = 8, quality: int = 92
     or the recipe is too big for the format.
     """
     _check(picture, format, recipe)
-    return _ENCODERS[format](picture, bits, quality, recipe)
+    return _ENCODERS[format](picture, bits, quality, _encodable(recipe))
 
 
 def read_recipe(source: Path | bytes) -> dict[str, Any] | None:
@@ -66,12 +66,21 @@ def _check(picture: Picture, format: Format, recipe: str | None) -> None:  # noq
     most = _SIDES.get(format, 0)
     if most and max(picture.width, picture.height) > most:
         raise StudioError("A {format} picture can be {most:,} pixels wide or high; this one is "
-                          "{width:,} x {height:,}.", "Save it as PNG or TIFF.", format=format.upper(), most=most,
-                          width=picture.width, height=picture.height)
+                          "{width:,} x {height:,}.", "Save it as PNG or TIFF.",
+                          format=format.upper(), most=most, width=picture.width, height=picture.height)
     size = len(recipe.encode("utf-8", "surrogatepass")) if recipe else 0
     if size > MAX_RECIPE:
         raise StudioError("The recipe is too big for a picture: {size:,} KB; {most:,} KB is the most.",
                           "Export without the recipe.", size=size // 1000, most=MAX_RECIPE // 1000)
+
+
+def _encodable(recipe: str | None) -> str | None:
+    """File names that are not UTF-8 carry lone surrogates: JSON can escape them, UTF-8 cannot hold them."""
+    try:
+        (recipe or "").encode()
+    except UnicodeEncodeError:
+        return json.dumps(json.loads(recipe or ""))
+    return recipe
 
 
 def _png(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
@@ -125,7 +134,7 @@ def _on_white(pixels: Pixels) -> NDArray[np.uint8]:
 def _find(data: bytes) -> str | None:
     """The recipe's JSON text; headers are parsed, pixels are not decoded."""
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO", "WEBP", "TIFF")) as image:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "TIFF")) as image:
             if image.format == "PNG":
                 return image.info.get(KEYWORD)
             if image.format in ("JPEG", "MPO"):

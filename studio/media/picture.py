@@ -71,7 +71,7 @@ def _chunks(icc: bytes | None, text: Mapping[str, str], exif: bytes | None) -> b
         PngImagePlugin.putchunk(made, b"iCCP", b"ICC Profile\0\0" + zlib.compress(icc))
     for keyword, value in text.items():
         named = keyword.encode("latin-1") + b"\0\0\0\0\0"  # plain, no language, no translated keyword
-        PngImagePlugin.putchunk(made, b"iTXt", named + value.encode("utf-8", "surrogatepass"))
+        PngImagePlugin.putchunk(made, b"iTXt", named + value.encode("utf-8", "replace"))
     if exif:
         PngImagePlugin.putchunk(made, b"eXIf", exif.removeprefix(b"Exif\0\0"))
     return made.getvalue()

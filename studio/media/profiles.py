@@ -10,8 +10,11 @@ import numpy as np
 
 from studio.media.values import Pixels
 
-_RELATIVE, _BLACK_POINT = 1, 0x2000
-"""Relative colorimetric with black point compensation, as image editors do by default."""
+_RELATIVE, _BLACK_POINT, _EXACT = 1, 0x2000, 0x100
+"""Relative colorimetric with black point compensation, as image editors do by default.
+
+For 16 bits Little CMS would put a coarse table in place of the curves (measured: 7 of 255 levels off).
+"""
 Space = Literal["rgb", "gray", "cmyk", "lab", ""]
 _SPACES: dict[bytes, Space] = {b"RGB ": "rgb", b"GRAY": "gray", b"CMYK": "cmyk", b"Lab ": "lab"}
 
@@ -42,9 +45,10 @@ def convert(pixels: Pixels, icc: bytes) -> Pixels | None:
 
     (H, W, 3) of the same depth comes back; None if the profile cannot be used.
     """
+    flags = _BLACK_POINT | (_EXACT if pixels.dtype == np.uint16 else 0)
     try:
         made = imagecodecs.cms_transform(np.ascontiguousarray(pixels), icc, srgb(), colorspace=space(icc),
-                                         outcolorspace="rgb", intent=_RELATIVE, flags=_BLACK_POINT)
+                                         outcolorspace="rgb", intent=_RELATIVE, flags=flags)
     except (imagecodecs.CmsError, ValueError, TypeError, RuntimeError):
         return None
     return cast(Pixels, made)

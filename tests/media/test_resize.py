@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.media.resize import fit, resize
+from tests.media.pictures import gradient, noise
+
+
+@given(st.integers(1, 40_000), st.integers(1, 40_000), st.integers(1, 16_384))
+def test_fit_keeps_the_proportion(height: int, width: int, longest: int) -> None:
+    h, w = fit(height, width, longest)
+    assert max(h, w) == longest
+    assert min(h, w) >= 1
+    assert abs(h / longest - height / max(height, width)) <= 1 / longest
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("shape", [(60, 80), (60, 80, 1), (60, 80, 2), (60, 80, 3), (60, 80, 4)])
+@pytest.mark.parametrize("to", [(30, 40), (7, 5), (90, 120), (1, 1), (60, 80)])
+def test_shape_type_and_brightness_stay(dtype: type, shape: tuple[int, ...], to: tuple[int, int]) -> None:
+    top = 1.0 if dtype is np.float32 else np.iinfo(dtype).max
+    values = np.random.default_rng(0).uniform(0.4, 0.6, shape) * top
+    made = resize(values.astype(dtype), *to)
+    assert made.shape == (*to, *shape[2:])
+    assert made.dtype == dtype
+    assert abs(made.mean() / top - 0.5) < 0.01
+
+
+def test_float_and_bytes_agree() -> None:
+    picture = gradient(200, 300)
+    eight = resize(picture, 64, 96)
+    real = resize(picture.astype(np.float32) / 255, 64, 96)
+    assert np.abs(eight / 255 - real).max() < 2 / 255
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.float32])
+def test_ringing_stays_in_range(dtype: type) -> None:
+    top = 1 if dtype is np.float32 else 65535
+    edge = np.zeros((8, 8), dtype)
+    edge[:, 4:] = top
+    made = resize(edge, 64, 64)
+    assert made.min() == 0
+    assert made.max() == top
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.uint16])
+def test_hidden_colour_does_not_bleed(dtype: type) -> None:
+    top = 1 if dtype is np.float32 else np.iinfo(dtype).max
+    picture = np.zeros((40, 40, 4), dtype)
+    picture[:, :20, 0] = top  # invisible red beside opaque black
+    picture[:, 20:, 3] = top
+    made = resize(picture, 10, 10)
+    seen = made[made[:, :, 3] > top * 0.05]
+    assert seen[:, 0].max() < top * 0.05
+
+
+def test_same_size_is_the_same_picture() -> None:
+    picture = noise()
+    assert resize(picture, 64, 64) is picture
