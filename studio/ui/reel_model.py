@@ -71,6 +71,10 @@ class ReelModel(QAbstractListModel):
         self._filter = wanted
         self._refilter()
 
+    def asset(self, asset_id: str) -> Asset | None:
+        """An asset of the project by its id, shown or not."""
+        return self._all.get(asset_id)
+
     def asset_at(self, index: Index) -> Asset:
         """The asset in a row."""
         return self._shown[index.row()]
