@@ -17,6 +17,9 @@ if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get(
 from studio.core import guard
 
 guard.install()
+# spawned processes import the main module again; pytest is none of their business and takes half a second
+sys.modules["__main__"].__spec__ = None
+sys.modules["__main__"].__dict__.pop("__file__", None)
 
 
 @pytest.fixture(autouse=True)

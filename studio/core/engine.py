@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
-from numpy import float32
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # the window starts without numpy
+    from numpy import float32
+    from numpy.typing import NDArray
 
-if TYPE_CHECKING:
     from studio.core.jobs import CancelToken
 
 E_co = TypeVar("E_co", covariant=True)
-Floats = NDArray[float32]
+Floats: TypeAlias = "NDArray[float32]"
 """A picture for a network: (height, width, 3), sRGB, 0 to 1."""
 
 

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
-
-from numpy import uint8
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from studio.core.engine import EngineKey
-from studio.core.errors import Cancelled, StudioError
+from studio.core.errors import Cancelled, OutOfMemory, StudioError
+
+if TYPE_CHECKING:  # the window starts without numpy
+    from numpy import uint8
+    from numpy.typing import NDArray
 
 AssetKind = Literal["text", "image", "audio", "score"]
 E = TypeVar("E")
@@ -263,9 +264,10 @@ def problem_of(error: BaseException) -> Problem:
     if isinstance(error, StudioError):
         values = {name: value if isinstance(value, int | float) else str(value)
                   for name, value in error.values.items()}
-        return Problem(error.template, error.hint_template, values, error.details or trace)
+        return Problem(error.template, error.hint_template, values, error.details or trace,
+                       is_memory=isinstance(error, OutOfMemory))
     if isinstance(error, MemoryError):
-        return Problem("There was not enough memory for this.", "Try a smaller size, or close other programs.",
-                       details=trace, is_memory=True)
+        return Problem("There was not enough memory for this.",
+                       "Try a smaller size, or close other programs.", details=trace, is_memory=True)
     return Problem("Something went wrong inside Atelier.", "Copy the details and send them to us.",
                    details=trace, is_bug=True)

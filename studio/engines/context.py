@@ -9,17 +9,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import metadata
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from studio.core.engine import Engine, EngineKey
 from studio.core.errors import StudioError, fill
 from studio.core.jobs import CancelToken, Input, JobState, ModelRef, Outcome, Request, Task, execute
 from studio.engines.messages import Message, PartDone, Preview, Progress
+
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
 
 E = TypeVar("E")
 
@@ -125,11 +125,11 @@ class WorkContext:
             clean = None if fraction is None else min(1.0, max(0.0, float(fraction)))
             self._emit(Progress(clean, text, plain(values)))
 
-    def preview(self, picture: NDArray[np.uint8]) -> None:
+    def preview(self, picture: NDArray[uint8]) -> None:
         """Show an unfinished picture, (height, width, 3 or 4); those that come too fast are left out."""
         if self._preview.is_due():
             step = -(-max(picture.shape[:2]) // PREVIEW_LONGEST)
-            self._emit(Preview(np.ascontiguousarray(picture[::step, ::step])))
+            self._emit(Preview(picture[::step, ::step]))
 
     def note(self, text: str, **values: object) -> None:
         """Something the result should say."""
@@ -193,6 +193,8 @@ def run(task: Task, request: Request, ctx: WorkContext) -> Outcome:
 @cache
 def versions() -> dict[str, str]:
     """Versions of the libraries that make results, for recipes; those not installed are left out."""
+    from importlib import metadata
+
     found = {}
     for name in ("numpy", "pillow", "torch", "onnxruntime-gpu", "onnxruntime"):
         try:

@@ -81,7 +81,7 @@ class Host:
         if isinstance(message, Run):
             self._run(message)
         elif isinstance(message, Trim):
-            self._trim(message.idle)
+            self._trim(message)
         elif isinstance(message, Warm):
             self._warm(message.task)
 
@@ -142,8 +142,9 @@ class Host:
 
     def _cache(self) -> Engines:
         if self._engines is None:
-            make = named(self._settings.cache)
-            self._engines = cast(Engines, make(named(self._settings.resolve), self._settings.budget))
+            make, resolve = named(self._settings.cache), named(self._settings.resolve)
+            budget = int(psutil.virtual_memory().available * self._settings.memory_share)
+            self._engines = cast(Engines, make(resolve, budget))
         return self._engines
 
     def _task(self, dotted: str) -> Task:
@@ -159,9 +160,9 @@ class Host:
             return
         self._send(self._status())
 
-    def _trim(self, idle: float) -> None:
-        if self._engines:
-            self._engines.drop(idle)
+    def _trim(self, message: Trim) -> None:
+        if self._engines and psutil.virtual_memory().available < message.below:
+            self._engines.drop(message.idle)
             self._send(self._status())
 
     # ---- to the window

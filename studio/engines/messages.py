@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from numpy import uint8
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from studio.core.jobs import AssetKind, Outcome, Request
+
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class HostSettings:
     """``(name or path) -> ModelSource``."""
     cache: str = "studio.engines.registry:EngineCache"
     """``(resolve, budget) -> EngineCache``."""
-    budget: int = 2 << 30
-    """Bytes that loaded models may keep."""
+    memory_share: float = 0.25
+    """Share of the memory that is free at the start which loaded models may keep."""
     threads: int = 0
     """Threads for number crunching; 0 is one for each core."""
     idle_seconds: float = 300.0
@@ -71,9 +72,10 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Trim:
-    """Drop models that were idle for ``idle`` seconds: another lane needs the room."""
+    """Drop models that were idle for ``idle`` seconds, if less than ``below`` bytes of memory are free."""
 
     idle: float = 0.0
+    below: int = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ import shutil
 import uuid
 from dataclasses import replace
 from pathlib import Path
-
-import psutil
-from numpy import ascontiguousarray, uint8
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from studio.core import places
 from studio.core.jobs import Outcome, Output
 from studio.engines.messages import Ended, Raw, Spooled
+
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
 
 _numbers = itertools.count()
 
@@ -35,6 +36,8 @@ def remove(path: Path) -> None:
 
 def remove_stale() -> None:
     """Remove what windows that were killed left behind. Never raises."""
+    import psutil  # takes a while to load, so not in the UI thread
+
     for path in (places.cache() / "spool").glob("[0-9]*"):
         if path.name.isdigit() and not psutil.pid_exists(int(path.name)):
             shutil.rmtree(path, ignore_errors=True)
@@ -54,7 +57,7 @@ def read_outcome(ended: Ended) -> Outcome:
 def write_preview(spool: Path, pixels: NDArray[uint8]) -> Raw:
     """Write bare pixels (height, width, channels) to a file in ``spool``. Raises OSError."""
     path = _fresh(spool, "preview")
-    path.write_bytes(ascontiguousarray(pixels).data)
+    path.write_bytes(pixels.tobytes())
     height, width, channels = pixels.shape
     return Raw(path, height, width, channels)
 

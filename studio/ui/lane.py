@@ -67,10 +67,10 @@ class Lane(QThread):
         """End it early and keep what is there."""
         self._ask(Finish(number))
 
-    def trim(self) -> None:
-        """Drop the models it keeps warm: another lane needs the room."""
+    def trim(self, below: int) -> None:
+        """Drop the models it keeps warm if less than ``below`` bytes are free: a job needs them."""
         if self.isRunning():
-            self._ask(Trim(0.0))
+            self._ask(Trim(0.0, below))
 
     def warm(self, task: str) -> None:
         """Start the process and import what ``task`` needs."""

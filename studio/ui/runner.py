@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import psutil
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -69,8 +68,7 @@ class Runner(QObject):
         self._halted: Callable[[], None] | None = None
         self._statuses: dict[str, Status] = {}
         self._timings = Timings()
-        settings = host or HostSettings("", self._spool, self._spool,
-                                        budget=int(psutil.virtual_memory().available * memory_share / 2))
+        settings = host or HostSettings("", self._spool, self._spool, memory_share=memory_share / 2)
         self._lane = self._make_lane("queue", settings)
         self._quick = self._make_lane("preview", settings)
         self._previews = Previews(self._quick, document, self._spool, self)
@@ -257,7 +255,7 @@ class Runner(QObject):
         elif not self._is_paused:
             job = next((job for job in self.waiting if job.is_stored), None)
             if job:
-                self._make_room()
+                self._quick.trim(_LOW_MEMORY)
                 self._passage.start(job, self._tasks.get(job.request.task, job.request.task), self.device)
 
     def _leave(self) -> None:
@@ -266,10 +264,6 @@ class Runner(QObject):
         self.queue_changed.emit()
         if then:
             then()
-
-    def _make_room(self) -> None:
-        if psutil.virtual_memory().available < _LOW_MEMORY:
-            self._quick.trim()
 
     def _on_stored(self, jobs: Sequence[Job]) -> None:
         for job in jobs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -48,6 +47,8 @@ def predict(runs: list[tuple[float, float]], size: float) -> float | None:
     """Seconds for ``size`` from (size, seconds) pairs: a line where sizes differ, else in proportion."""
     if not runs:
         return None
+    import statistics  # loads fractions and decimal: not while the window opens
+
     sizes, seconds = [run[0] for run in runs], [run[1] for run in runs]
     if max(sizes) > 1.2 * min(sizes):
         slope, base = statistics.linear_regression(sizes, seconds)
