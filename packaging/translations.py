@@ -30,7 +30,15 @@ FOLDER = ROOT / "assets" / "translations"
 LANGUAGES = ("zh_CN",)
 DECLARED = "Declared"
 SAME_IN_ANY_LANGUAGE = {"", "px", "x", "English", "简体中文"}
-_TEMPLATES = {"progress": 1, "note": 0, "transaction": 0, "declared": 0, "sentence": 0, "_update": 0}
+_TEMPLATES = {
+    "progress": 1,
+    "note": 0,
+    "transaction": 0,
+    "declared": 0,
+    "sentence": 0,
+    "Reason": 0,
+    "_update": 0,
+}
 """Functions that take a text of "Declared", and at which place."""
 
 

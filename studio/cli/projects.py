@@ -118,22 +118,49 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
 
     with _reading(args.file) as project, Workshop(args.device, console) as shop:
         problems = project.integrity_check()
-        found = {asset: _verdict(project, asset, shop) for asset in _wanted(project, args.assets)}
-    rows = [(asset.id[:8], asset.name, verdict.kind, verdict.why) for asset, verdict in found.items()]
+        found = [(asset, _verdict(project, asset, shop)) for asset in _wanted(project, args.assets)]
     results = [
-        {"asset": a.id, "verdict": v.kind, "distance": v.distance, "why": v.why} for a, v in found.items()
+        {
+            "asset": asset.id,
+            "name": asset.name,
+            "verdict": verdict.kind,
+            "distance": verdict.distance,
+            "psnr": verdict.psnr,
+            "why": verdict.why,
+        }
+        for asset, verdict in found
     ]
-    console.result({"integrity": problems or "ok", "assets": results}, table(rows))
-    return 1
+    rows = [
+        (asset.id[:8], asset.name, verdict.kind, _distance(verdict), verdict.why) for asset, verdict in found
+    ]
+    console.result({"integrity": problems or "ok", "assets": results}, [*problems, *table(rows)])
+    different = sum(verdict.kind == "different" for _, verdict in found)
+    if problems:
+        raise StudioError(
+            "{name} is damaged: {problem}",
+            "Open a backup copy if you have one.",
+            name=args.file.name,
+            problem=problems[0],
+        )
+    if different:
+        raise StudioError("{different} of {count} came out different.", different=different, count=len(found))
+    return 0
 
 
 def _verdict(project: Project, asset: Asset, shop: Workshop) -> Verdict:
+    from studio.engines.context import versions
     from studio.project.verify import verify
 
     with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
-        return verify(
-            project, asset, lambda request: _remade(project, request, shop, Path(folder), asset.name)
-        )
+
+        def remake(request: Request) -> Outcome:
+            return _remade(project, request, shop, Path(folder), asset.name)
+
+        return verify(project, asset, remake, versions())
+
+
+def _distance(verdict: Verdict) -> str:
+    return f"{verdict.distance:.3f} of 255" if verdict.distance else ""
 
 
 def _remade(project: Project, request: Request, shop: Workshop, folder: Path, name: str) -> Outcome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from typing import cast
 from studio.core.jobs import AssetKind, Outcome, Output, Request
 from studio.core.provenance import Recipe, recipes_of
 from studio.media import encode, files, picture
+from studio.project import exchange
 
 FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
     "image": {
@@ -106,7 +106,7 @@ def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
         made,
         cast(encode.Format, name),
         bits=made.bits,
-        recipe=json.dumps(recipe.to_json(), ensure_ascii=False),
+        recipe=exchange.to_text(recipe),
     )
 
 

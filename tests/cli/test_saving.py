@@ -1,0 +1,85 @@
+"""Names that harm nothing, formats by ending, recipes inside."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+import pytest
+
+from studio.cli.saving import Target, encoded, shortened
+from studio.core.errors import StudioError
+from studio.core.jobs import Output, Request
+from studio.core.provenance import Recipe
+from studio.media import picture
+from studio.media.encode import read_recipe
+from tests.media.pictures import gradient
+
+
+def output(name: str = "photo turned", bits: int = 8) -> Output:
+    pixels = gradient(6, 8, dtype="uint16" if bits == 16 else "uint8")
+    return Output("image", "image/png", name, picture.encode_png(pixels))
+
+
+def recipe() -> Recipe:
+    return Recipe(Request("t", 1, {"strength": 0.5}), 0, 5, "0" * 64)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".tiff"])
+def test_every_format_carries_the_recipe(suffix: str) -> None:
+    data = encoded(output(), recipe(), suffix)
+    assert Recipe.from_json(read_recipe(data) or {}).seed == 5
+    assert (picture.read(data).width, picture.read(data).height) == (8, 6)
+
+
+def test_lossless_formats_keep_all_bits_and_pixels() -> None:
+    for suffix in (".png", ".tif"):
+        made = picture.read(encoded(output(bits=16), recipe(), suffix))
+        assert made.bits == 16
+        assert (made.pixels == picture.read(output(bits=16).data).pixels).all()
+
+
+def test_beside_the_content_nothing_is_overwritten(tmp_path: Path) -> None:
+    target = Target.of(None, "image", is_batch=False)
+    (tmp_path / "photo turned.png").write_bytes(b"old")
+    found = target.paths(tmp_path / "photo.jpg", (output(), output()))
+    assert [path.name for path in found] == ["photo turned-2.png", "photo turned-3.png"]
+
+
+def test_a_named_file_is_taken_as_it_is(tmp_path: Path) -> None:
+    target = Target.of(tmp_path / "X.JPG", "image", is_batch=False)
+    assert target.suffix == ".jpg"
+    assert target.paths(None, (output(),)) == [tmp_path / "X.JPG"]
+    assert [path.name for path in target.paths(None, (output(), output()))] == ["X-1.JPG", "X-2.JPG"]
+
+
+def test_wrong_endings_are_a_usage_error(tmp_path: Path) -> None:
+    for name in ("x.mp4", "x"):
+        with pytest.raises(argparse.ArgumentTypeError, match=r"must end in \.png"):
+            Target.of(tmp_path / name, "image", is_batch=False)
+    with pytest.raises(argparse.ArgumentTypeError, match="need a folder"):
+        Target.of(tmp_path / "x.png", "image", is_batch=True)
+
+
+def test_a_folder_for_a_batch_is_made(tmp_path: Path) -> None:
+    target = Target.of(tmp_path / "a" / "b", "image", is_batch=True)
+    target.check(None)
+    assert target.paths(None, (output(),)) == [tmp_path / "a" / "b" / "photo turned.png"]
+
+
+def test_places_that_cannot_be_written_show_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="There is no folder"):
+        Target.of(tmp_path / "none" / "x.png", "image", is_batch=False).check(None)
+    old = tmp_path / "x.png"
+    old.write_bytes(b"old")
+    old.chmod(0o444)
+    with pytest.raises(StudioError, match="read-only"):
+        Target.of(old, "image", is_batch=False).check(None)
+
+
+@pytest.mark.parametrize("name", ["画" * 120, "é" * 250, "😀" * 70, "a/b\\c:d*?", "...", "", "x" * 300])
+def test_names_fit_every_file_system(name: str, tmp_path: Path) -> None:
+    short = shortened(name, 200)
+    assert 0 < len(os.fsencode(short)) <= 200
+    (tmp_path / f"{short}.png").write_bytes(b"")
