@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.core.jobs import JobState, Problem, Request
 from studio.core.panel import PanelSpec, Role
-from studio.ui.translation import declared
+from studio.ui.translation import declared, sentence
 from studio.ui.widgets import words
 from studio.ui.widgets.column import Column
 from studio.ui.widgets.fields import ModelChoice
@@ -62,6 +62,9 @@ class JobLike(Protocol):
 
     @property
     def text(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
 
     @property
     def problem(self) -> Problem | None: ...
@@ -141,6 +144,16 @@ class PanelView(QWidget):
         """The roles that would take ``assets``."""
         kinds = {asset.kind for asset in assets}
         return [role for role in self.spec.roles if kinds == {role.kind} and role.low > 0]
+
+    def set_seed(self, seed: int) -> None:
+        """Take over the seed of a result."""
+
+    def reload_models(self) -> None:
+        """Models came or went."""
+
+    def view_actions(self) -> list[QAction]:
+        """Ways to look at the work, for the top line: zoom, compare."""
+        return []
 
     def show_preview(self, image: QImage) -> None:
         """Show an unfinished or small result where the result will be."""
@@ -244,7 +257,7 @@ class PanelView(QWidget):
 
     def _show_progress(self, job: JobLike) -> None:
         is_queued = job.state is JobState.QUEUED
-        doing = self.tr("Waiting its turn") if is_queued else job.text
+        doing = self.tr("Waiting its turn") if is_queued else sentence(job.text, job.values)
         left = words.left(job.eta) if job.eta is not None and not is_queued else ""
         self.run_bar.show_working(job.fraction, doing, left, can_keep=not is_queued and self.can_finish(job))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QWidg
 from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 
-HIGHEST = 2**31 - 1
+HIGHEST = 2**32 - 1
 
 
 class SeedField(QWidget):
@@ -54,7 +54,7 @@ class SeedField(QWidget):
         return self.lock.isChecked()
 
     def seed(self) -> int:
-        """0 to 2147483647."""
+        """0 to 4294967295."""
         return min(int(self.edit.text() or 0), HIGHEST)
 
     def set_seed(self, seed: int, *, locked: bool | None = None) -> None:

@@ -1,0 +1,359 @@
+"""The canvas: pictures on neutral grey, zoomed, panned and compared. Never tints, never blocks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from studio.ui.widgets import canvas_levels, canvas_paint, paint
+from studio.ui.widgets.canvas_levels import Levels
+from studio.ui.widgets.canvas_transform import Transform
+from studio.ui.widgets.mask_brush import MaskBrush
+from studio.ui.widgets.naming import named
+from studio.ui.widgets.split_handle import SplitHandle
+
+Mode = Literal["single", "split", "side"]
+_STEP = 1.25
+_PAN = 48.0
+_SETTLE_MS = 90
+
+
+class Canvas(QWidget):
+    """Shows "before" (what came in) and "after" (what was made of it), which may differ in size."""
+
+    zoom_changed = Signal(float)
+    """Device pixels for one picture pixel."""
+    mode_changed = Signal(str)
+    shown = Signal()
+    """A picture that was set is on the screen now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "canvas", self.tr("Canvas"))
+        self.transform = Transform()
+        self.mode: Mode = "single"
+        self.before: Levels | None = None
+        self.after: Levels | None = None
+        self.preview: QImage | None = None
+        self.brush = MaskBrush(self)
+        self.split = SplitHandle(self)
+        self._turn = {"before": 0, "after": 0}
+        self._drag_from: QPointF | None = None
+        self._is_space_down = self._is_comparing = self._is_moving = False
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+        self.split.valueChanged.connect(self.update)
+        self.brush.changed.connect(self.update)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.split.hide()
+        self._describe()
+
+    # ---- what is shown
+
+    def set_before(self, image: QImage | None) -> None:
+        """What came in; None takes everything away."""
+        self._set("before", image)
+        if image is None:
+            self.set_after(None)
+            self.brush.set_picture(None)
+
+    def set_after(self, image: QImage | None) -> None:
+        """What was made of it. The view does not move."""
+        self._set("after", image)
+
+    def set_preview(self, image: QImage | None) -> None:
+        """A small or unfinished result, shown over the picture until `set_after`."""
+        self.preview = None if image is None or image.isNull() else canvas_levels.drawable(image)
+        self._refresh()
+
+    def show_new(self) -> None:
+        """Start afresh with another picture: fit it."""
+        self.transform.fit()
+        self._refresh()
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is something to compare with."""
+        return self.after is not None or self.preview is not None
+
+    def set_mode(self, mode: Mode) -> None:
+        """One picture, a split, or side by side."""
+        if mode != self.mode:
+            self.mode = mode
+            self._refresh()
+            self.mode_changed.emit(mode)
+
+    def compare(self, is_on: bool) -> None:
+        """Show what came in for as long as this is on."""
+        if is_on != self._is_comparing:
+            self._is_comparing = is_on
+            self._refresh()
+
+    # ---- how it is looked at
+
+    def fit(self) -> None:
+        """All of it."""
+        self.transform.fit()
+        self._moved()
+
+    def actual(self) -> None:
+        """One picture pixel on one device pixel."""
+        self.transform.actual()
+        self._moved()
+
+    def zoom_in(self) -> None:
+        """Nearer."""
+        self._zoom_by(_STEP)
+
+    def zoom_out(self) -> None:
+        """Farther."""
+        self._zoom_by(1 / _STEP)
+
+    def panes(self) -> list[QRectF]:
+        """The viewports: two beside each other, or one."""
+        if self.mode == "side" and self.has_result and self.before is not None:
+            half = self.width() / 2
+            return [QRectF(0, 0, half, self.height()), QRectF(half, 0, half, self.height())]
+        return [QRectF(self.rect())]
+
+    def to_share(self, point: QPointF) -> QPointF:
+        """A point of the widget in shares of the picture, 0 to 1 inside it."""
+        return self.transform.to_share(self._local(point))
+
+    def picture_rect(self) -> QRectF:
+        """The picture in the first pane."""
+        return self.transform.rect()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(720, 560)
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        canvas_paint.draw(painter, self, paint.tones(self), is_fast=self._is_moving)
+        painter.end()
+
+    def shown_in(self, pane: int) -> Levels | QImage | None:
+        """The picture of a pane: before, or the newest after."""
+        is_before = self._is_comparing or (len(self.panes()) == 2 and pane == 0)
+        result = self.preview if self.preview is not None else self.after
+        return self.before if is_before or result is None else result
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the split line is on."""
+        return (self.mode == "split" and self.has_result and self.before is not None
+                and not self._is_comparing)
+
+    # ---- hands
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            return self._on_gesture(event)
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and self._wants(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        degrees, pixels = event.angleDelta(), event.pixelDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom_by(1.0015 ** degrees.y(), self._local(event.position()))
+        else:
+            by = QPointF(pixels) if not pixels.isNull() else QPointF(degrees) * 0.5
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not by.x():
+                by = QPointF(by.y(), 0)
+            self._pan_by(by)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        is_pan = event.button() == Qt.MouseButton.MiddleButton or self._is_space_down
+        if self.brush.is_on and not is_pan and event.button() in (Qt.MouseButton.LeftButton,
+                                                                  Qt.MouseButton.RightButton):
+            self.brush.begin(event.position(), is_erasing=_erases(event))
+        elif is_pan or event.button() == Qt.MouseButton.LeftButton:
+            self._drag_from = event.position()
+            self._show_cursor()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._drag_from is not None:
+            self._pan_by(event.position() - self._drag_from)
+            self._drag_from = event.position()
+        else:
+            self.brush.move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._drag_from = None
+        self.brush.end()
+        self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.brush.is_on or self._is_space_down:
+            self.mousePressEvent(event)
+        elif self.transform.is_fit:
+            self.transform.actual(self._local(event.position()))
+            self._moved()
+        else:
+            self.fit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self.brush.leave()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if not self._on_key(event) and not self.brush.on_key(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.isAutoRepeat():
+            return
+        if event.key() == Qt.Key.Key_Space:
+            self._is_space_down, self._drag_from = False, None
+            self._show_cursor()
+        elif event.key() == Qt.Key.Key_C:
+            self.compare(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self._is_space_down = False
+        self.compare(False)
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._refresh()
+
+    # ---- inside
+
+    def _set(self, which: str, image: QImage | None) -> None:
+        self._turn[which] += 1
+        turn = self._turn[which]
+        if image is None or image.isNull():
+            self._take(which, turn, None)
+        else:
+            canvas_levels.prepare(self, image, lambda levels: self._take(which, turn, levels))
+
+    def _take(self, which: str, turn: int, levels: Levels | None) -> None:
+        if turn != self._turn[which]:
+            return  # a newer picture was set meanwhile
+        setattr(self, which, levels)
+        self.preview = None
+        base = self.after or self.before
+        if base is not None:
+            self.transform.set_picture(QSizeF(base.size))
+        if which == "before" and levels is not None:
+            self.brush.set_picture(levels.size)
+        self._refresh()
+        self.shown.emit()
+
+    def _refresh(self) -> None:
+        pane = self.panes()[0]
+        self.transform.set_viewport(pane.size(), self.devicePixelRatioF())
+        self.split.setVisible(self.is_split)
+        self.split.set_area(self.rect())
+        self._describe()
+        self.update()
+        self.zoom_changed.emit(self.transform.zoom)
+
+    def _moved(self) -> None:
+        self._is_moving = True
+        self._settle.start()
+        self._refresh()
+
+    def _on_settled(self) -> None:
+        self._is_moving = False
+        self.update()
+
+    def _zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        self.transform.zoom_to(self.transform.zoom * factor, at)
+        self._moved()
+
+    def _pan_by(self, by: QPointF) -> None:
+        self.transform.pan(by)
+        self._moved()
+
+    def _local(self, point: QPointF) -> QPointF:
+        """``point`` in the coordinates of its pane."""
+        pane = next((pane for pane in self.panes() if pane.contains(point)), self.panes()[0])
+        return point - pane.topLeft()
+
+    def _on_gesture(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._zoom_by(1 + event.value(), self._local(event.position()))
+        return True
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        """Keys that are ours while the canvas has the focus, whatever the window does with them."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        return (plain and event.key() in _OWN_KEYS) or self.brush.wants(event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        steps = {Qt.Key.Key_Left: QPoint(1, 0), Qt.Key.Key_Right: QPoint(-1, 0),
+                 Qt.Key.Key_Up: QPoint(0, 1), Qt.Key.Key_Down: QPoint(0, -1)}
+        doing = {Qt.Key.Key_0: self.fit, Qt.Key.Key_1: self.actual, Qt.Key.Key_Plus: self.zoom_in,
+                 Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out}
+        key = Qt.Key(event.key())
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return False
+        if key in steps:
+            self._pan_by(QPointF(steps[key]) * _PAN)
+        elif key in doing:
+            doing[key]()
+        elif key == Qt.Key.Key_Space:
+            self._is_space_down = True
+            self._show_cursor()
+        elif key == Qt.Key.Key_C:
+            self.compare(True)
+        elif key in (Qt.Key.Key_S, Qt.Key.Key_D):
+            wanted: Mode = "split" if key == Qt.Key.Key_S else "side"
+            self.set_mode("single" if self.mode == wanted else wanted)
+        else:
+            return False
+        return True
+
+    def _show_cursor(self) -> None:
+        if self._drag_from is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._is_space_down:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.setCursor(Qt.CursorShape.BlankCursor if self.brush.is_on else Qt.CursorShape.ArrowCursor)
+
+    def _describe(self) -> None:
+        base = self.after or self.before
+        if base is None:
+            self.setAccessibleDescription(self.tr("No picture yet"))
+            return
+        what = self.tr("Result") if self.has_result and not self._is_comparing else self.tr("Original")
+        self.setAccessibleDescription(self.tr("{what}, {width} by {height} pixels, at {zoom} %").format(
+            what=what, width=base.size.width(), height=base.size.height(),
+            zoom=round(self.transform.zoom * 100)))
+
+
+_OWN_KEYS = (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus,
+             Qt.Key.Key_Space, Qt.Key.Key_C, Qt.Key.Key_S, Qt.Key.Key_D, Qt.Key.Key_Left,
+             Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+def _erases(event: QMouseEvent) -> bool:
+    return (event.button() == Qt.MouseButton.RightButton
+            or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))

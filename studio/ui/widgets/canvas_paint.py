@@ -1,0 +1,117 @@
+"""How the canvas is drawn: grey, checkerboard, the best level of each picture, overlays."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPixmap
+
+from studio.ui import theme
+from studio.ui.widgets import paint
+from studio.ui.widgets.canvas_levels import Levels
+
+if TYPE_CHECKING:
+    from studio.ui.widgets.canvas import Canvas
+
+_CHECK = 8
+_PIXELS_FROM = 2.0
+"""From this zoom on, pixels are shown as squares."""
+
+
+def draw(painter: QPainter, canvas: Canvas, tone: paint.Tones, *, is_fast: bool) -> None:
+    """Everything the canvas shows; ``is_fast`` while it moves."""
+    painter.fillRect(canvas.rect(), tone.canvas)
+    for number, pane in enumerate(canvas.panes()):
+        painter.save()
+        painter.setClipRect(pane)
+        painter.translate(pane.topLeft())
+        _pane(painter, canvas, number, tone, is_fast=is_fast)
+        painter.restore()
+    if canvas.is_split:
+        _split(painter, canvas, tone, is_fast=is_fast)
+    if len(canvas.panes()) == 2:
+        middle = canvas.width() / 2
+        painter.fillRect(QRectF(middle - 1, 0, 2, canvas.height()), tone.room)
+    _labels(painter, canvas, tone)
+    canvas.brush.draw_cursor(painter)
+
+
+def _pane(painter: QPainter, canvas: Canvas, number: int, tone: paint.Tones, *, is_fast: bool) -> None:
+    picture = canvas.shown_in(number)
+    if picture is None:
+        return
+    rect = canvas.transform.rect()
+    _picture(painter, picture, rect, canvas, tone, is_fast=is_fast)
+    canvas.brush.draw_overlay(painter, rect)
+
+
+def _split(painter: QPainter, canvas: Canvas, tone: paint.Tones, *, is_fast: bool) -> None:
+    """Before, left of the line."""
+    if canvas.before is None:
+        return
+    painter.save()
+    painter.setClipRect(QRectF(0, 0, canvas.split.line(), canvas.height()))
+    painter.fillRect(canvas.rect(), tone.canvas)
+    _picture(painter, canvas.before, canvas.transform.rect(), canvas, tone, is_fast=is_fast)
+    painter.restore()
+
+
+def _picture(painter: QPainter, picture: Levels | QImage, rect: QRectF, canvas: Canvas, tone: paint.Tones, *,
+             is_fast: bool) -> None:
+    if isinstance(picture, Levels):
+        zoom = rect.width() * canvas.transform.ratio / picture.size.width()
+        image, has_alpha = picture.best(zoom), picture.has_alpha
+    else:
+        zoom = rect.width() * canvas.transform.ratio / max(picture.width(), 1)
+        image, has_alpha = picture, picture.hasAlphaChannel()
+        zoom = min(zoom, 1.0)  # an enlarged preview stays smooth
+    if has_alpha:
+        painter.fillRect(rect, _checkers(tone.canvas.name(), tone.check.name()))
+    is_smooth = not is_fast and zoom < _PIXELS_FROM
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
+    whole = QRectF(QPointF(0, 0), QSizeF(image.size()))
+    painter.drawImage(_aligned(rect, canvas.transform.ratio), image, whole)
+
+
+def _aligned(rect: QRectF, ratio: float) -> QRectF:
+    """``rect`` moved to whole device pixels, so that 100 % is sharp."""
+    corner = QPointF(round(rect.x() * ratio) / ratio, round(rect.y() * ratio) / ratio)
+    return QRectF(corner, rect.size())
+
+
+@lru_cache(maxsize=4)
+def _checkers(one: str, other: str) -> QBrush:
+    tile = QPixmap(2 * _CHECK, 2 * _CHECK)
+    tile.fill(QColor(one))
+    painter = QPainter(tile)
+    painter.fillRect(0, 0, _CHECK, _CHECK, QColor(other))
+    painter.fillRect(_CHECK, _CHECK, _CHECK, _CHECK, QColor(other))
+    painter.end()
+    return QBrush(tile)
+
+
+def _labels(painter: QPainter, canvas: Canvas, tone: paint.Tones) -> None:
+    """Which picture is which, wherever two are to be told apart."""
+    before, after = canvas.tr("Before"), canvas.tr("After")
+    if canvas.is_split:
+        x = canvas.split.line()
+        _chip(painter, QPointF(x - 12, 12), before, tone, is_left=True)
+        _chip(painter, QPointF(x + 12, 12), after, tone, is_left=False)
+    elif len(canvas.panes()) == 2:
+        _chip(painter, QPointF(12, 12), before, tone, is_left=False)
+        _chip(painter, QPointF(canvas.width() / 2 + 12, 12), after, tone, is_left=False)
+    elif canvas.has_result and canvas.shown_in(0) is canvas.before:
+        _chip(painter, QPointF(12, 12), before, tone, is_left=False)
+
+
+def _chip(painter: QPainter, at: QPointF, text: str, tone: paint.Tones, *, is_left: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = QFont(theme.ui_font(12))
+    painter.setFont(font)
+    width = painter.fontMetrics().horizontalAdvance(text) + 16
+    rect = QRectF(at.x() - (width if is_left else 0), at.y(), width, 24)
+    paint.box(painter, rect, paint.faded(tone.room, 0.86), radius=4)
+    painter.setPen(tone.text)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
