@@ -1,0 +1,1 @@
+"""Training of the starter models: data, losses, loops, export, cards."""

@@ -1,0 +1,122 @@
+"""Model cards and model.json: what a starter model is, its data, whom to thank, how good it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from studio.training.data import Row, Split, sources_table
+
+LICENCE = "Apache-2.0"
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words of one model. `files` are names inside the model's folder."""
+
+    id: str
+    title: str
+    engine: str
+    version: str
+    files: Sequence[str]
+    does: str
+    cannot: str
+    again: str
+    input: Mapping[str, object]
+    metrics: Mapping[str, object] = field(default_factory=dict)
+    how: str = ""
+
+
+def write_card(card: Card, out: Path, photos: Split, paintings: Split) -> None:
+    """Write model.json and README.md beside the files of the model."""
+    out.mkdir(parents=True, exist_ok=True)
+    trained_on = sources_table(photos.train, "photographs") + sources_table(paintings.train, "paintings")
+    facts = {
+        "id": card.id,
+        "title": card.title,
+        "task": "style",
+        "engine": card.engine,
+        "version": card.version,
+        "files": [_file(out / name) for name in card.files],
+        "licence": LICENCE,
+        "trained_on": trained_on,
+        "metrics": dict(card.metrics),
+        "input": dict(card.input),
+    }
+    text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
+    (out / "model.json").write_text(text, encoding="utf-8")
+    (out / "README.md").write_text(_readme(card, trained_on, photos, paintings), encoding="utf-8")
+
+
+def _file(path: Path) -> dict[str, object]:
+    data = path.read_bytes()
+    return {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+
+
+def _readme(card: Card, trained_on: Sequence[Mapping[str, object]], photos: Split, paintings: Split) -> str:
+    licences = "\n".join(f"| {r['source']} | {r['licence']} | {r['count']} |" for r in trained_on)
+    numbers = "\n".join(f"| {name} | {value} |" for name, value in _flat(card.metrics))
+    return f"""# {card.title}
+
+{card.does}
+
+**What it can't do.** {card.cannot}
+
+Licence: {LICENCE}. Trained by the Atelier project, from random weights. {card.how}
+
+## Trained on
+
+| pictures | licence | count |
+|---|---|---|
+{licences}
+
+Share-alike pictures (CC BY-SA) were left out. A SqueezeNet 1.1 trunk (ImageNet, MIT) measured the losses;
+it is not part of this model.
+
+Thanks to the photographers of the CC BY pictures: {_thanks(photos.train)}.
+
+## Held out
+
+Never trained on, and measured below: the 20 photographs and 20 paintings whose source comes first by SHA-256
+(Kodak pictures excepted). All crops of one source picture are on one side.
+
+Photographs: {_names(photos.held_out)}.
+
+Paintings: {_titles(paintings.held_out)}.
+
+## Measured
+
+| what | value |
+|---|---|
+{numbers}
+
+## Make it again
+
+```
+{card.again}
+```
+"""
+
+
+def _flat(metrics: Mapping[str, object], above: str = "") -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    for name, value in metrics.items():
+        label = f"{above}{name.replace('_', ' ')}"
+        found += _flat(value, f"{label}: ") if isinstance(value, Mapping) else [(label, value)]
+    return found
+
+
+def _thanks(rows: Iterable[Row]) -> str:
+    named = {f"{row.author} ({row.licence})" for row in rows if row.licence.startswith("CC BY")}
+    return "; ".join(sorted(named)) or "none"
+
+
+def _names(rows: Iterable[Row]) -> str:
+    return ", ".join(row.file.name for row in rows)
+
+
+def _titles(rows: Iterable[Row]) -> str:
+    return "; ".join(f"{row.author}, {row.title}" for row in rows)

@@ -1,0 +1,128 @@
+"""Recipes of the Style starter models.
+
+`python -m studio.training.style quick --data ../shared/data --out models/style-quick --minutes 100 --resume`
+trains, exports, measures and writes the card; so does `trunk`. `evaluate` measures what is in `--out` again.
+Checkpoints and logs go to runs/.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from studio.engines.style.networks import StyleEncoder, Trunk
+from studio.training.cards import write_card
+from studio.training.data import Split, decode, load_splits
+from studio.training.describe import quick_card, trunk_card
+from studio.training.distil import Distillation, fresh_student
+from studio.training.export import export_quick
+from studio.training.loop import Plan, Training
+from studio.training.losses import load_teacher
+from studio.training.measure import measure_quick, measure_trunk
+from studio.training.quick import Batches, Objective, Quick, fit_normaliser
+
+TEACHER = Path("perceptual") / "squeezenet1_1_features.safetensors"
+
+
+def train_quick(options: argparse.Namespace) -> None:
+    """Train (or go on training) the one-pass network on the trunk of our own, then write it out."""
+    photos, paintings = load_splits(options.data)
+    teacher = load_teacher(options.data / TEACHER)
+    contents, styles = decode(photos.train), decode(paintings.train)
+    quick = Quick(load_trunk(options.trunk))
+    fit_normaliser(quick.encoder, styles)
+    yardstick = StyleEncoder(teacher, digest=1)
+    fit_normaliser(yardstick, styles)
+    training = Training(quick, Plan(options.runs / "quick", options.steps, options.minutes))
+    if options.resume:
+        training.resume()
+    training.run(Objective(quick, teacher, Batches(contents, styles), yardstick.spread))
+    quick.load_state_dict(training.average)
+    write_quick(quick, options, photos, paintings, training.step)
+
+
+def write_quick(
+    quick: Quick, options: argparse.Namespace, photos: Split, paintings: Split, steps: int
+) -> None:
+    """Export, measure and describe the one-pass network."""
+    differences = export_quick(quick, options.out)
+    metrics = measure_quick(quick, load_teacher(options.data / TEACHER), photos, paintings, options.every)
+    card = quick_card(quick, metrics | {"onnxruntime_difference": max(differences.values())}, steps)
+    write_card(card, options.out, photos, paintings)
+
+
+def train_trunk(options: argparse.Namespace) -> None:
+    """Distil (or go on distilling) the trunk, then write it out."""
+    photos, paintings = load_splits(options.data)
+    teacher = load_teacher(options.data / TEACHER)
+    pictures = decode(photos.train + paintings.train)
+    student = fresh_student(teacher)
+    training = Training(
+        student, Plan(options.runs / "trunk", options.steps, options.minutes, rate=2e-3, hold=0.3)
+    )
+    if options.resume:
+        training.resume()
+    training.run(Distillation(student, teacher, pictures))
+    student.load_state_dict(training.average)
+    write_trunk(student, options, photos, paintings, training.step)
+
+
+def write_trunk(
+    student: Trunk, options: argparse.Namespace, photos: Split, paintings: Split, steps: int
+) -> None:
+    """Save, measure and describe the trunk."""
+    from safetensors.torch import save_file
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    state = {name: value.contiguous() for name, value in student.state_dict().items()}
+    save_file(state, options.out / "trunk.safetensors")
+    metrics = measure_trunk(student, load_teacher(options.data / TEACHER), photos, paintings)
+    write_card(trunk_card(metrics, steps), options.out, photos, paintings)
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    """Export and measure the averaged weights of the checkpoint as they are."""
+    photos, paintings = load_splits(options.data)
+    quick = Quick(load_trunk(options.trunk))
+    state = torch.load(options.runs / "quick" / "checkpoint.pt", weights_only=True)
+    quick.load_state_dict(state["average"])
+    write_quick(quick, options, photos, paintings, state["step"])
+
+
+def load_trunk(path: Path) -> Trunk:
+    """The trunk of our own, from its safetensors file."""
+    from safetensors.torch import load_file
+
+    trunk = Trunk("fire5")
+    trunk.load_state_dict(load_file(path))
+    return trunk
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="python -m studio.training.style", description=__doc__)
+    top.add_argument("model", choices=("quick", "trunk", "evaluate"))
+    top.add_argument("--data", type=Path, required=True, help="folder with photos, paintings and perceptual")
+    top.add_argument("--out", type=Path, required=True, help="folder for the model")
+    top.add_argument("--trunk", type=Path, default=Path("models/style-trunk/trunk.safetensors"))
+    top.add_argument("--runs", type=Path, default=Path("runs"))
+    top.add_argument("--steps", type=int, default=40000)
+    top.add_argument("--minutes", type=float, help="stop after this many minutes, all runs together")
+    top.add_argument("--threads", type=int, default=2)
+    top.add_argument("--every", type=int, default=1, help="measure every n-th of the 400 pairs")
+    top.add_argument("--resume", action="store_true")
+    return top
+
+
+def main() -> None:
+    """Run one recipe."""
+    options = parser().parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(1)
+    {"quick": train_quick, "trunk": train_trunk, "evaluate": evaluate}[options.model](options)
+
+
+if __name__ == "__main__":
+    main()
