@@ -52,11 +52,15 @@ def _qthreads() -> set[str]:
 
     import shiboken6
 
-    found = (thing for thing in gc.get_objects() if type(thing).__module__.startswith(("studio", "PySide6"))
-             and isinstance(thing, core.QThread))
+    classes = _with_subclasses(core.QThread)
+    found = [thing for thing in gc.get_objects() if type(thing) in classes]
     here = core.QThread.currentThread()
     return {f"{thread.objectName() or type(thread).__name__} {id(thread):x}" for thread in found
             if shiboken6.isValid(thread) and thread is not here and thread.isRunning()}
+
+
+def _with_subclasses(cls: type) -> set[type]:
+    return {cls}.union(*(_with_subclasses(child) for child in cls.__subclasses__()))
 
 
 def _children() -> set[int]:
