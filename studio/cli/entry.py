@@ -18,16 +18,28 @@ from studio.panels import panels
 
 DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 Command = Callable[[argparse.Namespace, Console], int]
+OpenWindow = Callable[[Path | None], int]
 
 
-def main(argv: Sequence[str], open_window: Callable[[Path | None], int] | None = None) -> int:
+def main(argv: Sequence[str], open_window: OpenWindow | None = None) -> int:
     """Run the command ``argv`` names and return its exit code. Never raises.
 
     No command, or one project file, means the window: ``open_window`` gets the project to open.
     """
     console = Console(is_json="--json" in argv, is_quiet="--quiet" in argv)
     try:
-        return _run(list(argv), console, open_window)
+        code = _guarded(list(argv), console, open_window)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has gone; nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return code
+
+
+def _guarded(argv: list[str], console: Console, open_window: OpenWindow | None) -> int:
+    """The exit code, whatever happens; BrokenPipeError passes."""
+    try:
+        return _run(argv, console, open_window)
     except SystemExit as end:  # argparse: help (0) or wrong usage (2)
         return end.code if isinstance(end.code, int) else USAGE
     except (KeyboardInterrupt, Cancelled):
@@ -35,8 +47,8 @@ def main(argv: Sequence[str], open_window: Callable[[Path | None], int] | None =
         return STOPPED
     except StudioError as error:
         console.problem(error)
-    except BrokenPipeError:  # whoever read our output has gone; nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        raise
     except Exception as error:  # noqa: BLE001 - the last resort: a person gets a sentence, a file the details
         console.problem(error_of(problem_of(error)))
     return FAILED
@@ -58,7 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(argv: list[str], console: Console, open_window: Callable[[Path | None], int] | None) -> int:
+def _run(argv: list[str], console: Console, open_window: OpenWindow | None) -> int:
     if open_window and _means_window(argv):
         display.check()
         return open_window(Path(argv[0]) if argv else None)
