@@ -55,6 +55,10 @@ class Actions(QObject):
         self._menus[name] = self._menus[inside].addMenu(title)
         return self._menus[name]
 
+    def menu_of(self, name: str) -> QMenu:
+        """The menu ``name``."""
+        return self._menus[name]
+
     def separate(self, menu: str) -> None:
         """A line at the end of ``menu``."""
         self._menus[menu].addSeparator()

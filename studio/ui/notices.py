@@ -178,10 +178,10 @@ class Notices(QWidget):
         if not self._cards:
             return
         width = min(self.WIDTH, self._host.width() - 32)
-        for card in self._cards:
-            card.setFixedHeight(card.height_for(width))
-        self._layout.activate()
-        height = self._layout.minimumSize().height()
+        heights = [card.height_for(width) for card in self._cards]
+        for card, height in zip(self._cards, heights, strict=True):
+            card.setFixedHeight(height)
+        height = sum(heights) + self._layout.spacing() * (len(heights) - 1)
         self.setGeometry(16, max(0, self._host.height() - height - 16), width, height)
         self.raise_()
 

@@ -58,7 +58,7 @@ QToolButton:pressed, QToolButton:checked { background: $raised; }
 QToolButton:focus { border: 2px solid $accent; }
 QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[role="rail"] { font-size: 11px; color: $muted; padding: 6px 0 4px 0; margin: 0 3px;
+QToolButton[role="rail"] { font-size: 11px; color: $muted; padding: 6px 0 4px 0; margin: 0 1px;
   border-radius: 8px; }
 QToolButton[role="rail"]:hover { color: $text; }
 QToolButton[role="rail"]:checked { background: $raised; color: $text; font-weight: 600; }

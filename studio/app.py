@@ -1,0 +1,74 @@
+"""Composition root of the window: wiring and nothing else.
+
+The window is shown first, then everything behind it is made: document, runner, reel, panels.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from studio.core import guard
+from studio.core.settings import PreferencesFile
+from studio.panels import panels
+from studio.ui import menus, theme, translation
+from studio.ui.main_window import MainWindow
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window on ``path``, or where a person left off; returns the exit code."""
+    guard.install()
+    kept = PreferencesFile()
+    app = make_application(kept)
+    studio = Studio(kept)
+    studio.window.show()
+    QTimer.singleShot(0, studio, partial(studio.start, path))
+    return app.exec()
+
+
+def make_application(kept: PreferencesFile) -> QApplication:
+    """The one QApplication, with its look and language."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("Atelier")
+    QGuiApplication.setApplicationDisplayName("Atelier")
+    QGuiApplication.setDesktopFileName("org.atelier.Atelier")
+    app.setStyle("Fusion")
+    wanted = kept.preferences
+    translation.install(app, wanted.language)
+    theme.theme().reduce_motion = wanted.reduce_motion
+    theme.theme().follow_system()
+    theme.theme().apply(wanted.theme)
+    return app
+
+
+class Studio(QObject):
+    """Holds the parts together for as long as the window is open."""
+
+    def __init__(self, kept: PreferencesFile) -> None:
+        super().__init__()
+        self.kept, self.panels = kept, panels()
+        self.window = MainWindow()
+        menus.make_frame(self.window, self.panels)
+        self.window.restore_places(kept.recall("window"))
+        self.window.closing.connect(self.close)
+        self._is_closed = False
+
+    def start(self, path: Path | None) -> None:
+        """Make what stands behind the window, and open a project."""
+        from studio.ui.workroom import Workroom
+
+        self.room = Workroom(self.window, self.kept, self.panels)
+        self.room.start(path)
+
+    def close(self) -> None:
+        """Keep everything, stop what runs, end the threads."""
+        if not self._is_closed:
+            self._is_closed = True
+            if room := getattr(self, "room", None):
+                room.close()

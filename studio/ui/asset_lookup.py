@@ -1,0 +1,37 @@
+"""Finds and brings in assets of the open project for whoever holds no project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from studio.core.jobs import Request
+from studio.project.store import Asset, Project
+
+if TYPE_CHECKING:
+    from studio.ui.document import Document
+
+
+def find(document: Document, asset: str, then: Callable[[Asset | None], None]) -> None:
+    """An asset by its id, or None."""
+    document.call(lambda project: project.asset(asset), then, lambda _: then(None))
+
+
+def import_bytes(document: Document, data: bytes, name: str, then: Callable[[Any], None]) -> None:
+    """Bring an encoded picture in; answers an asset or a Problem."""
+    document.call(lambda project: project.import_file(data, name), then, then)
+
+
+def inputs_of(document: Document, request: Request, then: Callable[[dict[str, list[Asset]]], None]) -> None:
+    """The inputs of ``request`` that are in the project, by role, in order."""
+    document.call(lambda project: _inputs(project, request), then)
+
+
+def _inputs(project: Project, request: Request) -> dict[str, list[Asset]]:
+    by_content = {asset.sha256: asset for trashed in (True, False)
+                  for asset in project.assets(trashed=trashed)}
+    found: dict[str, list[Asset]] = {}
+    for item in request.inputs:
+        if item.sha256 in by_content:
+            found.setdefault(item.role, []).append(by_content[item.sha256])
+    return found

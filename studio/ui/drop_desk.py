@@ -1,0 +1,210 @@
+"""Drops anywhere on the window: says what would happen while a drag hovers, and does it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QTimer
+from PySide6.QtGui import QCursor, QDropEvent
+from PySide6.QtWidgets import QLabel
+
+from studio.core.jobs import Problem
+from studio.ui import asset_lookup, drops
+from studio.ui.drops import Drop
+from studio.ui.notices import Offer
+from studio.ui.parts import Parts
+from studio.ui.widgets import words
+from studio.ui.widgets.background import in_background
+
+if TYPE_CHECKING:
+    from studio.project.store import Asset
+    from studio.ui.panel_desk import PanelDesk
+    from studio.ui.project_desk import ProjectDesk
+
+_LEFT_MS = 150
+
+
+class DropDesk(QObject):
+    """Watches the window for drags; files are read off the UI thread."""
+
+    def __init__(self, parts: Parts, panels: PanelDesk, projects: ProjectDesk,
+                 import_models: Callable[[Sequence[Path]], None]) -> None:
+        super().__init__(parts.window)
+        self._parts, self._panels, self._projects = parts, panels, projects
+        self._import_models = import_models
+        self._window = parts.window
+        self._word = QLabel(self._window)
+        self._word.setObjectName("dropword")
+        self._word.hide()
+        self._left = QTimer(self, singleShot=True, interval=_LEFT_MS)
+        self._left.timeout.connect(self._look_whether_left)
+        self._window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QDropEvent):  # entering, moving and dropping are all of this class
+            return self._on_drag(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self._left.start()
+        return False
+
+    def take(self, mime: QMimeData) -> None:
+        """Do the natural thing with what was dropped or pasted."""
+        self.take_drops(drops.classify(mime))
+
+    def take_drops(self, dropped: Sequence[Drop]) -> None:
+        """Projects first, then models, folders, pictures; what is not understood is answered in words."""
+        by_kind: dict[str, list[Drop]] = {}
+        for drop in dropped:
+            by_kind.setdefault(drop.kind, []).append(drop)
+        for kind, do in self._takers().items():
+            if kind in by_kind:
+                do(by_kind[kind])
+
+    def import_pictures(self, paths: Sequence[Path]) -> None:
+        """Bring pictures into the project and hand them to the panel in front."""
+        if paths:
+            self._parts.document.import_files(list(paths), partial(self._imported, list(paths)))
+
+    def say(self, dropped: Sequence[Drop]) -> str:
+        """What a drop of these would do, in words."""
+        kinds = drops.kinds(dropped)
+        if "project" in kinds:
+            return self.tr("Open this project")
+        if "model" in kinds:
+            return self.tr("Add to your models")
+        if "folder" in kinds:
+            return self.tr("Bring in the pictures of this folder")
+        if kinds & {"picture", "image data"}:
+            count = sum(drop.kind in ("picture", "image data") for drop in dropped)
+            return self.tr("Bring in {pictures}").format(pictures=words.pictures(count))
+        return self.tr("A web address: save the picture first") if "web" in kinds else \
+            self.tr("Let go to see what this is")
+
+    # ---- drags
+
+    def _on_drag(self, event: QDropEvent) -> bool:
+        event.acceptProposedAction()
+        self._left.stop()
+        if event.type() == QEvent.Type.Drop:
+            self._clear()
+            self.take(event.mimeData())
+        elif not self._word.isVisible():
+            self._light(event.mimeData())
+        return True
+
+    def _light(self, mime: QMimeData) -> None:
+        self._word.setText(self.say(drops.classify(mime)))
+        self._word.adjustSize()
+        self._word.move(QPoint((self._window.width() - self._word.width()) // 2, 88))
+        self._word.show()
+        self._word.raise_()
+        self._parts.reel.setProperty("lit", True)
+        if view := self._panels.front:
+            view.offer(mime)
+
+    def _look_whether_left(self) -> None:
+        """A drag over a place that takes it itself has left the window, as Qt sees it."""
+        if self._window.geometry().contains(QCursor.pos()) and self._word.isVisible():
+            self._word.hide()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._word.hide()
+        self._parts.reel.setProperty("lit", False)
+        if view := self._panels.front:
+            view.offer(None)
+
+    # ---- drops
+
+    def _takers(self) -> dict[str, Callable[[list[Drop]], object]]:
+        return {"project": lambda found: self._projects.open(_path(found[0])),
+                "model": lambda found: self._import_models([_path(drop) for drop in found]),
+                "folder": lambda found: [self._take_folder(_path(drop)) for drop in found],
+                "picture": lambda found: self.import_pictures([_path(drop) for drop in found]),
+                "image data": lambda found: [self._take_data(drop) for drop in found],
+                "web": self._answer_web, "unknown": self._answer_unknown}
+
+    def _take_folder(self, folder: Path) -> None:
+        in_background(self, partial(_listed, folder), partial(self._take_listed, folder))
+
+    def _take_listed(self, folder: Path, paths: list[Path] | str) -> None:
+        if isinstance(paths, str):
+            self._say_no(self.tr("This folder cannot be read: {name}.").format(name=folder.name), paths)
+        elif not paths:
+            self._say_no(self.tr("There are no pictures in {name}.").format(name=folder.name),
+                         self.tr("Folders inside it are not looked into."))
+        else:
+            self.import_pictures(paths)
+
+    def _take_data(self, drop: Drop) -> None:
+        name = drop.text or self.tr("Dropped picture")
+        asset_lookup.import_bytes(self._parts.document, drop.data, name,
+                                  lambda answer: self._imported([Path(name)], [answer]))
+
+    def _answer_web(self, found: Sequence[Drop]) -> None:
+        self._say_no(self.tr("Atelier is offline; save the picture first."),
+                     self.tr("All that came is an address: {address}").format(address=found[0].text[:120]))
+
+    def _answer_unknown(self, found: Sequence[Drop]) -> None:
+        if found[0].path is None:
+            self._say_no(self.tr("Atelier does not know what to do with this."),
+                         self.tr("It takes pictures, folders of pictures, projects and models."))
+            return
+        # the name says nothing: what is inside may still be a picture
+        self.import_pictures([_path(drop) for drop in found])
+
+    def _imported(self, paths: Sequence[Path], answers: Sequence[Asset | Problem]) -> None:
+        good = [answer for answer in answers if not isinstance(answer, Problem)]
+        bad = [(path, answer) for path, answer in zip(paths, answers, strict=True)
+               if isinstance(answer, Problem)]
+        if good:
+            self._panels.give(good)
+        if len(answers) > 1 and good:
+            self._window.notices.show_notice(
+                self.tr("Brought in {pictures}.").format(pictures=words.pictures(len(good))), kind="ok")
+        if len(bad) == 1:
+            self._window.notices.show_problem(bad[0][1])
+        elif bad:
+            self._tell_many(bad)
+        if len(paths) == 1 and good:
+            in_background(self, partial(_recipe, paths[0]), partial(self._offer_recipe, paths[0].name))
+
+    def _tell_many(self, bad: Sequence[tuple[Path, Problem]]) -> None:
+        lines = "\n".join(f"{path.name}: {problem.text}" for path, problem in bad)
+        together = Problem("{count} files could not be read.", "The others are here.",
+                           {"count": len(bad)}, lines)
+        self._window.notices.show_problem(together)
+
+    def _offer_recipe(self, name: str, recipe: Any) -> None:
+        if recipe is not None:
+            use = Offer(self.tr("Use its settings"), lambda: self._panels.use_recipe(recipe.request))
+            self._window.notices.show_notice(
+                self.tr("{name} was made with Atelier and carries its settings.").format(name=name), use,
+                seconds=30)
+
+    def _say_no(self, message: str, hint: str) -> None:
+        self._window.notices.show_notice(message, hint=hint, kind="warn", seconds=15)
+
+
+def _path(drop: Drop) -> Path:
+    return drop.path or Path()
+
+
+def _listed(folder: Path) -> list[Path] | str:
+    try:
+        return drops.pictures_in(folder)
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def _recipe(path: Path) -> Any:
+    """The recipe inside an exported picture, or None."""
+    from studio.project.exchange import read_recipe
+
+    with contextlib.suppress(Exception):  # no recipe is the rule; a damaged one is none
+        return read_recipe(path)
+    return None

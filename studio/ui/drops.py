@@ -1,0 +1,113 @@
+"""What is being dropped: one answer for every kind of thing, in an order that is safe.
+
+`classify` is pure: it looks at names, and at no file's content but whether it is a folder. Whether a
+picture can be read is found out when it is brought in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+Kind = Literal["picture", "folder", "project", "model", "image data", "web", "unknown"]
+
+PICTURES = frozenset((".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif", ".tiff", ".bmp", ".gif",
+                      ".heic", ".heif", ".avif", ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".psd", ".mpo"))
+MODELS = frozenset((".onnx", ".pth", ".pt", ".model", ".safetensors", ".gguf", ".sf2", ".ckpt", ".bin"))
+PROJECT = ".atelier"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """One thing dropped."""
+
+    kind: Kind
+    path: Path | None = None
+    data: bytes = b""
+    """An encoded picture, where there is no file."""
+    text: str = ""
+    """The address, where it is on the web."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence."""
+        return self.path.name if self.path is not None else self.text
+
+
+def classify(mime: QMimeData) -> list[Drop]:
+    """Everything in ``mime``, in order; empty if there is nothing to take.
+
+    Files win over picture data, picture data over web addresses: browsers send all three at once, and
+    only the first two can be had without a connection.
+    """
+    files = [_file(Path(url.toLocalFile())) for url in mime.urls() if url.isLocalFile()]
+    if files:
+        return files
+    if data := _picture_data(mime):
+        return [Drop("image data", data=data, text=_web_name(mime))]
+    web = list(dict.fromkeys(_addresses(mime)))
+    if web:
+        return [Drop("web", text=address) for address in web]
+    return [Drop("unknown", text=mime.text().strip()[:80])] if mime.formats() else []
+
+
+def kinds(drops: Sequence[Drop]) -> set[Kind]:
+    """The kinds among ``drops``."""
+    return {drop.kind for drop in drops}
+
+
+def pictures_in(folder: Path, most: int = 10_000) -> list[Path]:
+    """The pictures in ``folder``, not in folders inside it, by name. Raises OSError."""
+    found = (path for path in folder.iterdir()
+             if path.suffix.lower() in PICTURES and not path.name.startswith("."))
+    return sorted(found, key=lambda path: path.name.casefold())[:most]
+
+
+def _file(path: Path) -> Drop:
+    ending = path.suffix.lower()
+    if path.is_dir():
+        return Drop("folder", path)
+    if ending == PROJECT:
+        return Drop("project", path)
+    if ending in MODELS:
+        return Drop("model", path)
+    return Drop("picture" if ending in PICTURES else "unknown", path)
+
+
+def _picture_data(mime: QMimeData) -> bytes:
+    """The encoded picture, as it came if possible, so that nothing is lost."""
+    for form in ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif"):
+        if mime.hasFormat(form) and (data := bytes(mime.data(form).data())):
+            return data
+    if not mime.hasImage():
+        return b""
+    image = mime.imageData()
+    return _as_png(image) if isinstance(image, QImage) and not image.isNull() else b""
+
+
+def _as_png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def _addresses(mime: QMimeData) -> Iterator[str]:
+    for url in mime.urls():
+        if url.scheme() in ("http", "https", "ftp"):
+            yield url.toString()
+    for word in mime.text().split():
+        if QUrl(word).scheme() in ("http", "https", "ftp"):
+            yield word
+
+
+def _web_name(mime: QMimeData) -> str:
+    for address in _addresses(mime):
+        if name := Path(QUrl(address).path()).stem:
+            return name
+    return ""

@@ -1,0 +1,134 @@
+"""Models in the window: listed, brought in by drop, checked, removed, downloaded. All off the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.core.jobs import Problem, problem_of
+from studio.ui.main_window import MainWindow
+from studio.ui.notices import Offer
+from studio.ui.widgets.background import in_background
+
+if TYPE_CHECKING:
+    from studio.library.catalog import Model
+    from studio.ui.models_page import ModelsPage
+
+
+class ModelDesk(QObject):
+    """Knows the models there are; reads them again when they change."""
+
+    changed = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._models: list[Model] = []
+        self._page: ModelsPage | None = None
+        self.reload()
+
+    def models(self) -> Sequence[Model]:
+        """Every model there is, as far as they have been read."""
+        return self._models
+
+    def reload(self) -> None:
+        """Read the list again."""
+        in_background(self, partial(_tried, _listed), self._on_listed)
+
+    def make_page(self) -> ModelsPage:
+        """The models page, made when first shown."""
+        from studio.ui.models_page import ModelsPage
+
+        self._page = page = ModelsPage(self._window)
+        page.import_requested.connect(self.import_files)
+        page.verify_requested.connect(self.verify)
+        page.remove_requested.connect(self.remove)
+        page.download_requested.connect(self.download)
+        page.show_models(self._models)
+        return page
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Copy model files into the person's library, one after another."""
+        from studio.library import imports
+
+        for path in paths:
+            self._do(partial(imports.import_file, path), self._imported)
+
+    def verify(self, model: Model) -> None:
+        """Compare a model's files with what its card says."""
+        from studio.library import imports
+
+        self._do(partial(imports.verify, model.id), partial(self._verified, model))
+
+    def remove(self, model: Model) -> None:
+        """Take a model that a person brought out of the library; can be undone."""
+        from studio.library import imports
+
+        self._do(partial(imports.remove, model.id), partial(self._removed, model))
+
+    def download(self, known: Any) -> None:
+        """Fetch a named model: the person saw its size, licence and source, and pressed Download."""
+        from studio.library import imports
+
+        notice = self._window.notices.show_notice(
+            self.tr("Downloading {name}…").format(name=known.title), seconds=0)
+        self._do(partial(imports.download, known.id), self._imported, done=notice.close_notice)
+
+    def _do(self, work: Callable[[], Any], then: Callable[[Any], None],
+            done: Callable[[], None] = lambda: None) -> None:
+        def answer(result: Any) -> None:
+            done()
+            if isinstance(result, Problem):
+                self._window.notices.show_problem(result)
+            else:
+                then(result)
+            self.reload()
+        in_background(self, partial(_tried, work), answer)
+
+    def _on_listed(self, models: list[Model] | Problem) -> None:
+        if isinstance(models, Problem):
+            self._window.notices.show_problem(models)
+            return
+        self._models = models
+        if self._page is not None:
+            self._page.show_models(models)
+        self.changed.emit()
+
+    def _imported(self, model: Model) -> None:
+        show = Offer(self.tr("Show"), lambda: self._window.show_page("models"))
+        self._window.notices.show_notice(
+            self.tr("{name} is now one of your models.").format(name=model.title), show, kind="ok")
+
+    def _verified(self, model: Model, files: Sequence[tuple[str, bool]]) -> None:
+        wrong = [name for name, is_right in files if not is_right]
+        if wrong:
+            self._window.notices.show_notice(
+                self.tr("{name} has changed since it came: {files}.").format(
+                    name=model.title, files=", ".join(wrong)), kind="bad",
+                hint=self.tr("Remove it and bring it in again from where you got it."))
+        else:
+            self._window.notices.show_notice(
+                self.tr("{name} is whole: {count} files as they should be.").format(
+                    name=model.title, count=len(files)), kind="ok")
+
+    def _removed(self, model: Model, undo: Any) -> None:
+        self._window.notices.show_notice(self.tr("Removed {name}.").format(name=model.title))
+
+
+def _listed() -> list[Model]:
+    from studio.core import places
+    from studio.library.catalog import Catalog
+
+    return Catalog(places.starter_models(), places.user_models()).models()
+
+
+def _tried(work: Callable[[], Any]) -> Any:
+    """What ``work`` gives, or the Problem it ran into."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - becomes a Problem that is shown
+        return problem_of(error)

@@ -1,0 +1,266 @@
+"""Panels at work: makes their views, runs what they ask for, shows them what happens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+
+from studio.core.jobs import JobState, Request
+from studio.core.panel import PanelSpec
+from studio.ui import asset_lookup
+from studio.ui.notices import Offer
+from studio.ui.panel_view import PanelServices, PanelView
+from studio.ui.parts import Parts
+from studio.ui.translation import declared
+
+if TYPE_CHECKING:
+    from studio.core.provenance import Recipe
+    from studio.library.catalog import Model
+    from studio.project.store import Asset
+    from studio.ui.jobs import Job
+
+_DRAFT_MS = 700
+"""A draft is kept this long after the last keystroke."""
+_SEEDS = 2**32
+
+
+class PanelDesk(QObject):
+    """One view for each panel, made when first shown."""
+
+    def __init__(self, parts: Parts, models: Any) -> None:
+        super().__init__(parts.window)
+        self._parts, self._models = parts, models
+        self._specs = {spec.id: spec for spec in parts.panels}
+        self._views: dict[str, PanelView] = {}
+        self._drafts: dict[str, QTimer] = {}
+        for spec in parts.panels:
+            parts.window.add_page(spec.id, partial(self._make, spec))
+        parts.window.page_shown.connect(self._on_page_shown)
+        parts.runner.changed.connect(self._on_job)
+        parts.runner.ended.connect(self._on_ended)
+        parts.runner.previewed.connect(self._on_previewed)
+
+    # ---- views
+
+    def view(self, panel: str) -> PanelView:
+        """The view of ``panel``, in front now."""
+        return cast(PanelView, self._parts.window.show_page(panel))
+
+    @property
+    def front(self) -> PanelView | None:
+        """The panel in front, if one is."""
+        return self._views.get(self._parts.window.page)
+
+    def any_view(self) -> PanelView:
+        """The panel in front, or the one used last brought to the front."""
+        last = self._parts.kept.recall("last_panel", "")
+        return self.front or self.view(last if last in self._specs else self._parts.panels[0].id)
+
+    def reload(self) -> None:
+        """Another project is open: show its drafts."""
+        for panel in self._views:
+            self._load_draft(panel)
+
+    def reload_models(self) -> None:
+        """Models came or went."""
+        for view in self._views.values():
+            view.reload_models()
+
+    def flush(self) -> None:
+        """Keep every draft now."""
+        for panel, timer in self._drafts.items():
+            if timer.isActive():
+                timer.stop()
+                self._keep_draft(panel)
+
+    def _make(self, spec: PanelSpec) -> PanelView:
+        module, _, name = spec.view.partition(":")
+        view: PanelView = getattr(import_module(module), name)(spec, self._services(spec))
+        view.run_requested.connect(partial(self._run, spec))
+        view.preview_requested.connect(partial(self._preview, view))
+        view.stop_requested.connect(partial(self._stop, spec.id))
+        view.finish_requested.connect(partial(self._finish, spec.id))
+        view.told.connect(lambda words: self._parts.window.notices.show_notice(words))
+        view.draft_changed.connect(partial(self._draft_changed, spec.id))
+        self._views[spec.id] = view
+        if self._parts.document.is_open:
+            self._load_draft(spec.id)
+        return view
+
+    def _services(self, spec: PanelSpec) -> PanelServices:
+        document = self._parts.document
+        return PanelServices(
+            load_image=self._parts.pictures.load, import_files=document.import_files,
+            import_bytes=partial(asset_lookup.import_bytes, document),
+            find_asset=partial(asset_lookup.find, document),
+            models=lambda: self._models_for(spec), estimate=self._estimate)
+
+    def _models_for(self, spec: PanelSpec) -> Sequence[Model]:
+        return [model for model in self._models() if model.task.partition(".")[0] == spec.id]
+
+    def _estimate(self, request: Request) -> float | None:
+        content = next((item for item in request.inputs if item.role == "content"), None)
+        asset = self._parts.reel.model.asset(content.asset) if content and content.asset else None
+        facts = asset.facts if asset is not None else {}
+        width, height = int(facts.get("width", 0)), int(facts.get("height", 0))
+        longest = int(request.params.get("size", 0) or 0)
+        if longest and max(width, height):
+            share = longest / max(width, height)
+            width, height = round(width * share), round(height * share)
+        return self._parts.runner.estimate(request, width * height) if width and height else None
+
+    # ---- work
+
+    def submit(self, panel: str, requests: Sequence[Request]) -> None:
+        """Queue ``requests`` of ``panel``."""
+        verb = declared(self._specs[panel].verb)
+        labels = [_label(verb, request) for request in requests]
+        self._parts.runner.submit(requests, panel=panel, label=labels)
+
+    def _run(self, spec: PanelSpec, requests: Sequence[Request]) -> None:
+        self._keep_draft(spec.id)
+        self.submit(spec.id, requests)
+
+    def _preview(self, view: PanelView, request: Request) -> None:
+        self._parts.runner.preview(request, view.show_preview)
+
+    def _stop(self, panel: str) -> None:
+        runner = self._parts.runner
+        current = runner.current
+        job = current if current and current.panel == panel else None
+        batch = job.batch if job else ""
+        for waiting in runner.waiting:
+            if waiting.panel == panel and (job is None or (batch and waiting.batch == batch)):
+                runner.stop(waiting)
+        if job:
+            runner.stop(job)
+
+    def _finish(self, panel: str) -> None:
+        current = self._parts.runner.current
+        if current and current.panel == panel:
+            self._parts.runner.finish(current)
+
+    def _on_job(self, job: Job) -> None:
+        if (view := self._views.get(job.panel)) and not job.state.is_final:
+            current = self._parts.runner.current
+            if current is None or current is job or current.panel != job.panel:
+                view.show_job(job)
+
+    def _on_previewed(self, job: Job, image: QImage) -> None:
+        if view := self._views.get(job.panel):
+            view.show_preview(image)
+
+    def _on_ended(self, job: Job) -> None:
+        view = self._views.get(job.panel)
+        if view is not None:
+            view.show_job(job)
+            waiting = self._parts.runner.waiting
+            following = next((other for other in waiting if other.panel == job.panel), None)
+            if following and not self._parts.runner.is_paused and job.state is not JobState.FAILED:
+                view.show_job(following)
+        if job.assets:
+            self._show_result(job, view)
+        for note in job.notes:
+            self._parts.window.notices.show_notice(declared(note), kind="warn", seconds=12)
+        if job.state is JobState.FAILED and job.problem and (view is None or view is not self.front):
+            self._tell_failure(job)
+
+    def _show_result(self, job: Job, view: PanelView | None) -> None:
+        asset = job.assets[0]
+        if view is not None:
+            self._parts.pictures.load(asset, partial(view.show_asset, asset))
+        if view is not self.front:
+            show = Offer(self.tr("Show"), lambda: self.view(job.panel))
+            words = self.tr("Ready: {name}").format(name=job.label)
+            self._parts.window.notices.show_notice(words, show, kind="ok")
+
+    def _tell_failure(self, job: Job) -> None:
+        again = Offer(self.tr("Try again"), lambda: self._parts.runner.retry(job))
+        if job.problem:
+            self._parts.window.notices.show_problem(job.problem, again)
+
+    # ---- what the reel asks for
+
+    def show_asset(self, asset: Asset) -> None:
+        """Show ``asset`` large in the panel in front."""
+        view = self.any_view()
+        if asset.kind == "image":
+            self._parts.pictures.load(asset, partial(view.show_asset, asset))
+
+    def give(self, assets: Sequence[Asset], panel: str = "") -> None:
+        """Hand ``assets`` to a panel, by default the one in front."""
+        view = self.view(panel) if panel in self._specs else self.any_view()
+        if view.accepts(assets):
+            view.give(assets)
+
+    def use_settings(self, asset: Asset) -> None:
+        """Make the panel as it was when ``asset`` was made."""
+        self._with_recipe(asset, lambda recipe: self.use_recipe(replace(recipe.request, seed=recipe.seed)))
+
+    def use_seed(self, asset: Asset) -> None:
+        """Take over the seed of ``asset`` only."""
+        panel = asset.panel if asset.panel in self._specs else self._parts.panels[0].id
+        self._with_recipe(asset, lambda recipe: self.view(panel).set_seed(recipe.seed))
+
+    def vary(self, asset: Asset) -> None:
+        """Make ``asset`` again with another seed."""
+        self._with_recipe(asset, lambda recipe: self.submit(
+            asset.panel, [replace(recipe.request, seed=secrets.randbelow(_SEEDS))]))
+
+    def use_recipe(self, request: Request) -> None:
+        """Fill the panel of ``request`` with it; inputs that are not in this project stay empty."""
+        panel = request.task.partition(".")[0]
+        if panel not in self._specs:
+            words = self.tr("These settings are for a panel that is not here: {panel}.").format(panel=panel)
+            self._parts.window.notices.show_notice(words, kind="warn")
+            return
+        view = self.view(panel)
+        asset_lookup.inputs_of(self._parts.document, request, lambda found: self._fill(view, request, found))
+
+    def _fill(self, view: PanelView, request: Request, found: dict[str, list[Asset]]) -> None:
+        view.set_request(request, found)
+        missing = len(request.inputs) - sum(len(assets) for assets in found.values())
+        if missing:
+            words = self.tr("Settings taken over. {count} of its pictures are not in this project.")
+            self._parts.window.notices.show_notice(words.format(count=missing))
+
+    def _with_recipe(self, asset: Asset, then: Any) -> None:
+        def answer(recipe: Recipe | None) -> None:
+            if recipe is None:
+                self._parts.window.notices.show_notice(self.tr("This was brought in: it has no recipe."))
+            else:
+                then(recipe)
+        self._parts.document.call(lambda project: project.recipe(asset.id), answer)
+
+    # ---- drafts
+
+    def _draft_changed(self, panel: str) -> None:
+        if panel not in self._drafts:
+            self._drafts[panel] = QTimer(self, singleShot=True, interval=_DRAFT_MS)
+            self._drafts[panel].timeout.connect(partial(self._keep_draft, panel))
+        self._drafts[panel].start()
+
+    def _keep_draft(self, panel: str) -> None:
+        if not self._parts.document.read_only and self._parts.document.is_open:
+            draft = self._views[panel].draft()
+            self._parts.document.call(lambda project: project.set_draft(panel, draft))
+
+    def _load_draft(self, panel: str) -> None:
+        view = self._views[panel]
+        self._parts.document.call(lambda project: project.draft(panel), view.set_draft)
+
+    def _on_page_shown(self, page: str) -> None:
+        if page in self._specs:
+            self._parts.runner.warm(page)
+
+
+def _label(verb: str, request: Request) -> str:
+    name = next((item.name for item in request.inputs if item.name), "")
+    return f"{verb}: {name}" if name else verb

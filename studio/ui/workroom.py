@@ -1,0 +1,186 @@
+"""Everything behind the window: made once it is shown, taken down when it closes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from studio.core.jobs import problem_of
+from studio.core.panel import PanelSpec
+from studio.core.settings import Preferences, PreferencesFile
+from studio.ui import crash, drops, menus, theme
+from studio.ui.document import Document
+from studio.ui.drop_desk import DropDesk
+from studio.ui.main_window import MainWindow
+from studio.ui.model_desk import ModelDesk
+from studio.ui.notices import Offer
+from studio.ui.palette import CommandPalette
+from studio.ui.panel_desk import PanelDesk
+from studio.ui.panel_view import PanelView
+from studio.ui.parts import Parts
+from studio.ui.pictures import Pictures
+from studio.ui.preferences import PreferencesPage
+from studio.ui.project_desk import ProjectDesk
+from studio.ui.queue_desk import QueueDesk
+from studio.ui.reel import Reel
+from studio.ui.reel_desk import ReelDesk
+from studio.ui.runner import Runner
+
+
+class Workroom(QObject):
+    """Makes the desks and connects them; each desk knows its own business."""
+
+    def __init__(self, window: MainWindow, kept: PreferencesFile, panels: Sequence[PanelSpec]) -> None:
+        super().__init__(window)
+        self.window, self.kept, self._panels_list = window, kept, panels
+        self.document = Document(self)
+        self.runner = Runner(self.document, {spec.id: spec.task for spec in panels},
+                             device=kept.preferences.device, parent=self)
+        self.reel = Reel(self.document, panels, window)
+        window.set_reel(self.reel)
+        parts = Parts(window, self.document, self.runner, self.reel, Pictures(self.document, self), kept, panels)
+        self.models = ModelDesk(window)
+        self.panels = PanelDesk(parts, self.models.models)
+        self.models.changed.connect(self.panels.reload_models)
+        self.projects = ProjectDesk(parts)
+        self.reels = ReelDesk(parts, self.panels)
+        menus.fill(window, panels, self._deeds())
+        self.queue = QueueDesk(parts)
+        self.drops = DropDesk(parts, self.panels, self.projects, self.models.import_files)
+        self._palette: CommandPalette | None = None
+        self._hooks = crash.CrashHooks(self)
+        self._connect()
+
+    def start(self, path: Path | None) -> None:
+        """Open the project and the first panel."""
+        crash.start_logging()
+        self._hooks.install()
+        last = self.kept.recall("last_panel", "")
+        self.window.show_page(last if last in {spec.id for spec in self._panels_list} else self._panels_list[0].id)
+        self.projects.start(path)
+
+    def close(self) -> None:
+        """Keep drafts and places, stop the engine processes, close the project."""
+        self.panels.flush()
+        with contextlib.suppress(OSError):
+            self.kept.remember("window", self.window.places())
+        self.runner.shutdown(4000)
+        self.reel.close_down()
+        self.document.close(10_000)
+        self._hooks.remove()
+
+    def _connect(self) -> None:
+        self.projects.opened.connect(self._on_project)
+        self.window.page_shown.connect(self._on_page)
+        self.window.add_page("models", self.models.make_page)
+        self.window.add_page("preferences", self._make_preferences)
+        self.window.add_page("shortcuts", self._make_shortcuts)
+        self.window.add_page("licences", self._make_licences)
+        self._hooks.caught.connect(lambda error: self.window.notices.show_problem(problem_of(error)))
+
+    def _deeds(self) -> dict[str, menus.Do]:
+        window, projects, queue = self.window, self.projects, lambda: self.queue
+        return {
+            "undo": projects.undo, "redo": projects.redo, "new": projects.new, "open": projects.ask_open,
+            "copy": projects.ask_copy, "import": self._ask_import, "paste": self._paste,
+            "export": self.reels.export_chosen, "trash.empty": self.reels.ask_empty_trash,
+            "quit": window.close, "rename": self._rename, "palette": self._open_palette,
+            "preferences": lambda: window.show_page("preferences"), "models": lambda: window.show_page("models"),
+            "shortcuts": lambda: window.show_page("shortcuts"), "licences": lambda: window.show_page("licences"),
+            "theme": self._switch_theme, "fullscreen": self._full_screen, "logs": self._show_logs,
+            "about": self._about, "queue.show": lambda: queue().toggle(),
+            "queue.pause": lambda: queue().pause_or_go_on(), "queue.stop": lambda: queue().stop_now(),
+            "queue.after": lambda: self.runner.stop_after_this(), "queue.skip": lambda: queue().skip()}
+
+    # ---- what happens
+
+    def _on_project(self) -> None:
+        self.reel.reload()
+        self.panels.reload()
+        self.queue.offer_rest()
+
+    def _on_page(self, page: str) -> None:
+        view = self.window.made_page(page)
+        actions = view.actions() if isinstance(view, PanelView) else []
+        self.window.actions_.set_page(actions, "page")
+        looks = [action for action in actions if action.property("topline")]
+        self.window.topline.set_view(looks)
+        self.window.reel_holder.setVisible(self.window.fold_reel.isChecked() and isinstance(view, PanelView))
+        if isinstance(view, PanelView):
+            with contextlib.suppress(OSError):
+                self.kept.remember("last_panel", page)
+
+    def _on_preferences(self, preferences: Preferences, name: str) -> None:
+        if name == "theme":
+            theme.theme().apply(preferences.theme)
+        elif name == "device":
+            self.queue.set_device(preferences.device)
+        elif name == "reduce_motion":
+            theme.theme().reduce_motion = preferences.reduce_motion
+        elif name == "language":
+            self.window.notices.show_notice(self.tr("The new language is used when Atelier starts next."))
+
+    # ---- small deeds
+
+    def _make_preferences(self) -> PreferencesPage:
+        page = PreferencesPage(self.kept)
+        page.changed.connect(self._on_preferences)
+        page.failed.connect(lambda error: self.window.notices.show_problem(problem_of(error)))
+        return page
+
+    def _make_shortcuts(self) -> QObject:
+        from studio.ui.shortcuts import ShortcutsPage
+
+        return ShortcutsPage(list(self.window.actions_))
+
+    def _make_licences(self) -> QObject:
+        from studio.ui.licences import LicencesPage
+
+        return LicencesPage()
+
+    def _ask_import(self) -> None:
+        names = " ".join(f"*{ending}" for ending in sorted(drops.PICTURES))
+        chosen, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Bring in pictures"), "",
+                                                 self.tr("Pictures ({names})").format(names=names))
+        self.drops.import_pictures([Path(name) for name in chosen])
+
+    def _paste(self) -> None:
+        self.drops.take(QGuiApplication.clipboard().mimeData())
+
+    def _rename(self) -> None:
+        self.window.topline.title.setFocus()
+        self.window.topline.title.selectAll()
+
+    def _open_palette(self) -> None:
+        if self._palette is None:
+            self._palette = CommandPalette(self.window.centralWidget(), self.window.actions_)
+        self._palette.open_palette()
+
+    def _switch_theme(self) -> None:
+        wanted = "light" if theme.current().name == "dark" else "dark"
+        values = self.kept.preferences.to_json() | {"theme": wanted}
+        self.kept.save(Preferences.from_json(values))
+        theme.theme().apply(wanted)
+
+    def _full_screen(self) -> None:
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+    def _show_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(crash.log_folder())))
+
+    def _about(self) -> None:
+        from studio import __version__
+
+        self.window.notices.show_notice(
+            self.tr("Atelier {version}").format(version=__version__),
+            Offer(self.tr("Licences"), lambda: self.window.show_page("licences")),
+            hint=self.tr("A creative studio that works offline, on this machine, and keeps every recipe."),
+            seconds=20)
