@@ -27,7 +27,7 @@ class MaskBar(QWidget):
         self._layout.setSpacing(4)
         self.paint_button = self._button("brush", "paint", self.tr("Paint where the style goes"))
         self.erase_button = self._button("eraser", "erase", self.tr("Erase (E, or the right mouse button)"))
-        self.size = self._slider("size", self.tr("Size"), self.tr("Size of the brush: [ and ]"),
+        self.diameter = self._slider("size", self.tr("Size"), self.tr("Size of the brush: [ and ]"),
                                  Scale(SMALLEST, LARGEST, 1), brush.diameter)
         self.hardness = self._slider("hardness", self.tr("Edge"), self.tr("Soft to hard edge"),
                                      Scale(0.0, 1.0, 0.01), brush.hardness)
@@ -73,7 +73,7 @@ class MaskBar(QWidget):
             button.setCheckable(True)
         self.paint_button.clicked.connect(lambda: brush.set_options(is_erasing=False))
         self.erase_button.clicked.connect(lambda: brush.set_options(is_erasing=True))
-        self.size.moved_to.connect(lambda value: brush.set_options(diameter=value))
+        self.diameter.moved_to.connect(lambda value: brush.set_options(diameter=value))
         self.hardness.moved_to.connect(lambda value: brush.set_options(hardness=value))
         self.undo.clicked.connect(brush.undo)
         self.invert.clicked.connect(brush.invert)
@@ -89,7 +89,7 @@ class MaskBar(QWidget):
         self.erase_button.setChecked(brush.is_erasing)
         self.shown.setChecked(brush.is_shown)
         self.shown.set_glyph("eye" if brush.is_shown else "eye-off")
-        self.size.show_value(brush.diameter)
+        self.diameter.show_value(brush.diameter)
         self.hardness.show_value(brush.hardness)
         self.undo.setEnabled(brush.mask is not None and brush.mask.can_undo)
         self.clear.setEnabled(brush.is_painted)

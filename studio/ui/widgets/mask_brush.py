@@ -55,6 +55,11 @@ class MaskBrush(QObject):
         self.changed.emit()
 
     @property
+    def picture_size(self) -> QSize:
+        """Of the picture the mask belongs to."""
+        return QSize(self._picture)
+
+    @property
     def is_painted(self) -> bool:
         """Whether there is a mask to speak of."""
         return self.mask is not None and not self.mask.is_empty

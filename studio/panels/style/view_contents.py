@@ -1,0 +1,100 @@
+"""The photographs to restyle: one, or a batch to step through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from studio.ui import theme
+from studio.ui.widgets.icon_button import IconButton
+from studio.ui.widgets.naming import named
+from studio.ui.widgets.picture_ref import PictureRef
+from studio.ui.widgets.well import Well
+
+
+class Contents(QWidget):
+    """A well; below it, for a batch, which picture is on the canvas."""
+
+    changed = Signal()
+    """Other pictures, or another one of them in front."""
+
+    def __init__(self, offer: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._refs: list[PictureRef] = []
+        self._at = 0
+        self.well = Well("content", self.tr("Drop a photo, or click to choose"), offer, parent=self)
+        self.well.clear_requested.connect(lambda: self.set_pictures([]))
+        self._steps = QWidget(self)
+        self.back = named(IconButton("chevron-left", self), "content.back", self.tr("Previous picture"))
+        self.forth = named(IconButton("chevron-right", self), "content.forth", self.tr("Next picture"))
+        self.remove = named(IconButton("minus", self), "content.remove", self.tr("Leave this picture out"),
+                            self.tr("Leave this picture out"))
+        self._where = QLabel(self)
+        self._where.setProperty("role", "muted")
+        self._where.setFont(theme.number_font(12))
+        self.back.clicked.connect(lambda: self.go(self._at - 1))
+        self.forth.clicked.connect(lambda: self.go(self._at + 1))
+        self.remove.clicked.connect(self._remove)
+        self._lay_out()
+        self._show()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self._steps)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.back)
+        row.addWidget(self._where, 1)
+        row.addWidget(self.remove)
+        row.addWidget(self.forth)
+        self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.well)
+        layout.addWidget(self._steps)
+
+    @property
+    def current(self) -> PictureRef | None:
+        """The one on the canvas."""
+        return self._refs[self._at] if self._refs else None
+
+    def pictures(self) -> list[PictureRef]:
+        """All of them, in order."""
+        return list(self._refs)
+
+    def set_pictures(self, refs: Sequence[PictureRef], at: int = 0) -> None:
+        """Hold ``refs``, with the one at ``at`` in front; the same picture twice counts once."""
+        self._refs = list({ref.sha256: ref for ref in refs}.values())
+        self._at = min(max(at, 0), max(len(self._refs) - 1, 0))
+        self._show()
+        self.changed.emit()
+
+    def go(self, at: int) -> None:
+        """Bring another picture of the batch to the front."""
+        if self._refs:
+            self._at = at % len(self._refs)
+            self._show()
+            self.changed.emit()
+
+    @property
+    def at(self) -> int:
+        """Which one is in front, from 0."""
+        return self._at
+
+    def show_image(self, image: QImage) -> None:
+        """The picture in front, for its thumbnail."""
+        self.well.show_image(image)
+
+    def _remove(self) -> None:
+        self.set_pictures([ref for place, ref in enumerate(self._refs) if place != self._at], self._at)
+
+    def _show(self) -> None:
+        count = len(self._refs)
+        self.well.show_picture(self.current, count)
+        self._steps.setVisible(count > 1)
+        if self.current is not None:
+            self._where.setText(self.tr("{at} of {count}").format(at=self._at + 1, count=count))
+            self._where.setToolTip(self.current.name)
