@@ -25,6 +25,7 @@ from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 from studio.ui.widgets.run_bar import RunBar
 from studio.ui.widgets.stage import Stage
+from studio.ui.widgets.tab_order import set_tab_order
 
 COLUMN_WIDTH = 320
 
@@ -195,6 +196,10 @@ class PanelView(QWidget):
     def can_finish(self, job: JobLike) -> bool:
         """Whether stopping ``job`` may keep what is there."""
         return False
+
+    def order_tabs(self) -> None:
+        """The work, the settings, the big button, the fold; call when everything is in place."""
+        set_tab_order(self.stage, self.column, self.run_bar, self.fold_button)
 
     def refresh_run(self) -> None:
         """Show on the big button what `request_list` would do and how long it takes."""

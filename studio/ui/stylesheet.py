@@ -83,9 +83,13 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: 
   border: 1px solid $edge; border-radius: ${radius}px; selection-background-color: $accent;
   selection-color: $ink; }
 QLineEdit { padding: 5px 8px; min-height: 20px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0;
+  min-height: 0; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QAbstractSpinBox { padding: 5px 4px 5px 8px; min-height: 20px; }
 QComboBox { padding: 5px 8px; min-height: 20px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
+  background: transparent; border: none; padding: 0; min-height: 0; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { background: $hover; }
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px; }

@@ -56,6 +56,7 @@ class StyleView(PanelView):
         self._make_column()
         self._make_actions()
         self._connect_parts()
+        self.order_tabs()
         self._show_page()
         self.refresh_run()
 
@@ -218,7 +219,8 @@ class StyleView(PanelView):
         texts = tr("Drop a painting, or click to choose"), tr("One more"), self._roles["style"]
         high = next(role.high for role in self.spec.roles if role.name == "style")
         self.styles = WeightedWells("style", texts, high, self._load_thumbnail, self.column)
-        self.form = ParamsForm(self.spec.params, self.services.models, {"size": SizeField}, self.column)
+        self.form = ParamsForm(self.spec.params, self.services.models, {"size": SizeField}, untitled="Style",
+                               parent=self.column)
         self.mask_button = MaskButton(self.canvas, self.column)
         self.seed = SeedField(self.column)
         self.form.add_below("Style", self.mask_button)

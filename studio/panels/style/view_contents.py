@@ -96,5 +96,7 @@ class Contents(QWidget):
         self.well.show_picture(self.current, count)
         self._steps.setVisible(count > 1)
         if self.current is not None:
-            self._where.setText(self.tr("{at} of {count}").format(at=self._at + 1, count=count))
+            at = self.tr("{at} of {count}").format(at=self._at + 1, count=count)
+            name = self._where.fontMetrics().elidedText(self.current.name, Qt.TextElideMode.ElideMiddle, 96)
+            self._where.setText(f"{at}  ·  {name}")
             self._where.setToolTip(self.current.name)

@@ -73,7 +73,7 @@ class MaskButton(QPushButton):
         self.setText(painted if self._brush.is_painted else self.tr("Style only a part…"))
 
     def _show_enabled(self) -> None:
-        self.setEnabled(self._brush.mask is not None)
+        self.setEnabled(not self._brush.picture_size.isEmpty())
 
 
 def zones_of(roles: Sequence[Role]) -> list[tuple[str, str, str]]:

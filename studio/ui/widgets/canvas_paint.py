@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from studio.ui.widgets.canvas import Canvas
 
 _CHECK = 8
-_PIXELS_FROM = 2.0
+_PIXELS_FROM = 3.0
 """From this zoom on, pixels are shown as squares."""
 
 
@@ -69,7 +69,7 @@ def _picture(painter: QPainter, picture: Levels | QImage, rect: QRectF, canvas: 
         zoom = min(zoom, 1.0)  # an enlarged preview stays smooth
     if has_alpha:
         painter.fillRect(rect, _checkers(tone.canvas.name(), tone.check.name()))
-    is_smooth = not is_fast and zoom < _PIXELS_FROM
+    is_smooth = not is_fast and zoom < _PIXELS_FROM * canvas.transform.ratio and zoom != 1.0
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
     whole = QRectF(QPointF(0, 0), QSizeF(image.size()))
     painter.drawImage(_aligned(rect, canvas.transform.ratio), image, whole)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 HIGHEST_ZOOM = 32.0
+HIGHEST_FIT = 2.0
 _BORDER = 24.0
 """Room around a fitted picture, logical pixels."""
 
@@ -35,7 +36,7 @@ class Transform:
             self.zoom *= max(old.width(), old.height()) / max(self.picture.width(), self.picture.height())
 
     def fit(self) -> None:
-        """All of the picture, as large as it goes, but never beyond 100 % times the screen's ratio."""
+        """All of the picture, as large as it goes; small ones up to twice their size."""
         self.is_fit, self.centre = True, QPointF(0.5, 0.5)
         self.zoom = self._fitting()
 
@@ -77,9 +78,7 @@ class Transform:
     def _fitting(self) -> float:
         width = max(self.viewport.width() - 2 * _BORDER, 1) / self.picture.width()
         height = max(self.viewport.height() - 2 * _BORDER, 1) / self.picture.height()
-        longest = max(self.picture.width(), self.picture.height())
-        limit = 1.0 if longest >= 512 else 512 / longest  # small pictures are shown larger
-        return min(width * self.ratio, height * self.ratio, limit * self.ratio)
+        return min(width * self.ratio, height * self.ratio, HIGHEST_FIT * self.ratio)
 
     def _set_centre(self, centre: QPointF) -> None:
         self.centre = QPointF(min(max(centre.x(), 0.0), 1.0), min(max(centre.y(), 0.0), 1.0))

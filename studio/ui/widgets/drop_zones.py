@@ -49,7 +49,7 @@ class DropZones(QWidget):
 
     def _draw(self, painter: QPainter, rect: QRectF, tone: paint.Tones, text: str, glyph: str, *,
               is_target: bool) -> None:
-        fill = paint.mix(tone.raised, tone.accent, 0.30) if is_target else paint.faded(tone.raised, 0.9)
+        fill = paint.mix(tone.raised, tone.accent, 0.18) if is_target else paint.faded(tone.raised, 0.9)
         paint.box(painter, rect, fill, tone.accent, width=2, radius=8, dashed=not is_target)
         middle = rect.center()
         draw_icon(painter, glyph, QRectF(middle.x() - 16, middle.y() - 40, 32, 32), tone.text, 32)

@@ -33,9 +33,12 @@ class ParamsForm(QWidget):
     """The name of the setting a person changed."""
 
     def __init__(self, params: type[Params], models: Callable[[], Sequence[ModelChoice]],
-                 makers: Mapping[str, FieldMaker] | None = None, parent: QWidget | None = None) -> None:
+                 makers: Mapping[str, FieldMaker] | None = None, *, untitled: str = "",
+                 parent: QWidget | None = None) -> None:
+        """``makers`` makes fields of its own for some settings; the group ``untitled`` has no heading."""
         super().__init__(parent)
         self._params, self._models, self._makers = params, models, makers or {}
+        self._untitled = untitled
         self.fields: dict[str, Field] = {}
         self.more: Fold | None = None
         self._groups: dict[str, QVBoxLayout] = {}
@@ -100,7 +103,7 @@ class ParamsForm(QWidget):
             return self.more.content
         group = QVBoxLayout()
         group.setSpacing(12)
-        if title:
+        if title not in ("", self._untitled):
             group.addWidget(Heading(declared(title), self))
         at = self._layout.count() - (1 if self.more else 0)
         self._layout.insertLayout(at, group)

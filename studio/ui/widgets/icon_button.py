@@ -36,13 +36,17 @@ class IconButton(QToolButton):
         tone, rect = paint.tones(self), QRectF(self.rect())
         with paint.smooth(self) as painter:
             if self._is_on_picture:
-                paint.box(painter, rect, paint.faded(tone.room, 0.88))
-            if self.isChecked() or self.isDown():
+                plate = QRectF(rect.center().x() - 11, rect.center().y() - 11, 22, 22)
+                ground = tone.hover if self.underMouse() else paint.faded(tone.room, 0.88)
+                paint.box(painter, plate, ground, radius=11)
+                draw_icon(painter, self.glyph, rect, tone.text, 16)
+            elif self.isChecked() or self.isDown():
                 paint.box(painter, rect, paint.mix(tone.raised, tone.text, 0.16))
             elif self.underMouse() and self.isEnabled():
                 paint.box(painter, rect, tone.hover)
-            is_clear = self.isChecked() or self.underMouse()
-            draw_icon(painter, self.glyph, rect, tone.text if is_clear and self.isEnabled() else tone.muted)
+            if not self._is_on_picture:
+                is_clear = (self.isChecked() or self.underMouse()) and self.isEnabled()
+                draw_icon(painter, self.glyph, rect, tone.text if is_clear else tone.muted)
             if self.hasFocus():
                 paint.focus_ring(painter, rect, tone.accent)
 

@@ -80,9 +80,10 @@ class Mask:
         """Nothing painted."""
         self._replace(np.zeros_like(self.values))
 
-    def load(self, values: NDArray[uint8]) -> None:
-        """Show ``values``, (height, width) of this mask; forgets the strokes."""
-        self.values[:] = values
+    def load(self, rows: bytes, stride: int) -> None:
+        """Show an 8-bit picture of this mask's size, ``stride`` bytes a row; forgets the strokes."""
+        height, width = self.values.shape
+        self.values[:] = np.frombuffer(rows, uint8, height * stride).reshape(height, stride)[:, :width]
         self._past.clear()
 
     def undo(self) -> Box | None:

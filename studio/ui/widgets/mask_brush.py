@@ -1,22 +1,21 @@
-"""Painting a mask on the canvas: hands, overlay, cursor."""
+"""Painting a mask on the canvas: hands and cursor.
+
+The arrays live in `mask` and `mask_overlay`, imported when a mask is first needed: the window starts
+without numpy.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy import uint8, uint32
-from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QObject, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QBuffer, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter, QPen
-
-from studio.ui.widgets.mask import Box, Brush, Mask
 
 if TYPE_CHECKING:
     from studio.ui.widgets.canvas import Canvas
+    from studio.ui.widgets.mask import Brush, Mask
+    from studio.ui.widgets.mask_overlay import Overlay
 
-_TINT = QColor("#E5484D")
-_COVER = 0.5
 SMALLEST, LARGEST = 4, 800
 """Brush diameter in logical pixels on the screen."""
 
@@ -37,7 +36,7 @@ class MaskBrush(QObject):
         self.diameter, self.hardness = 80.0, 0.6
         self.mask: Mask | None = None
         self._picture = QSize()
-        self._overlay: NDArray[uint32] | None = None
+        self._overlay: Overlay | None = None
         self._stroke: Brush | None = None
         self._last: tuple[float, float] = (0.0, 0.0)
         self._hover: QPointF | None = None
@@ -49,9 +48,9 @@ class MaskBrush(QObject):
         if size is None:
             self.mask, self._overlay, self._picture = None, None, QSize()
         elif size != self._picture:
-            self._picture = QSize(size)
-            self.mask = Mask(size.width(), size.height())
-            self._tint_all()
+            self.mask, self._overlay, self._picture = None, None, QSize(size)
+            if self.is_on:
+                self._make()
         self.changed.emit()
 
     @property
@@ -67,6 +66,8 @@ class MaskBrush(QObject):
     def set_on(self, is_on: bool) -> None:
         """Take the brush up, or put it down."""
         self.is_on = is_on
+        if is_on:
+            self._make()
         self._hover = None
         self._canvas.setCursor(Qt.CursorShape.BlankCursor if is_on else Qt.CursorShape.ArrowCursor)
         self.options_changed.emit()
@@ -84,44 +85,49 @@ class MaskBrush(QObject):
 
     def clear(self) -> None:
         """Nothing painted; can be undone."""
-        self._change(Mask.clear)
+        if self.mask is not None:
+            self.mask.clear()
+            self._changed()
 
     def invert(self) -> None:
         """The other way round; can be undone."""
-        self._change(Mask.invert)
+        if self.mask is not None:
+            self.mask.invert()
+            self._changed()
 
     def undo(self) -> None:
         """Take the last stroke back."""
-        if self.mask is not None and (box := self.mask.undo()) is not None:
-            self._tint(box)
-            self.changed.emit()
-            self.painted.emit()
+        if self.mask is not None and self.mask.undo() is not None:
+            self._changed()
 
     def image(self) -> QImage:
         """The mask as painted, 8-bit grey; null if there is none."""
         if self.mask is None:
             return QImage()
-        values = np.ascontiguousarray(self.mask.values)
-        height, width = values.shape
-        return QImage(values.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+        height, width = self.mask.values.shape
+        return QImage(self.mask.values.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
 
     def load(self, image: QImage) -> None:
         """Show a mask from a file, whatever its size."""
+        self._make()
         if self.mask is None or image.isNull():
             return
         height, width = self.mask.values.shape
         grey = image.convertToFormat(QImage.Format.Format_Grayscale8).scaled(
             width, height, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         grey = grey.convertToFormat(QImage.Format.Format_Grayscale8)
-        rows = np.frombuffer(grey.constBits(), uint8).reshape(height, grey.bytesPerLine())
-        self.mask.load(rows[:, :width])
-        self._tint_all()
+        self.mask.load(bytes(grey.constBits()), grey.bytesPerLine())
+        if self._overlay is not None:
+            self._overlay.tint(self.mask.values)
         self.changed.emit()
+        self.options_changed.emit()
 
     # ---- hands
 
     def begin(self, point: QPointF, *, is_erasing: bool = False) -> None:
         """Start a stroke at a point of the canvas."""
+        from studio.ui.widgets.mask import Brush
+
         if self.mask is None:
             return
         self._stroke = Brush(self._radius(), self.hardness, is_erasing or self.is_erasing)
@@ -176,11 +182,8 @@ class MaskBrush(QObject):
 
     def draw_overlay(self, painter: QPainter, rect: QRectF) -> None:
         """Tint what is painted, while the brush is up."""
-        if self._overlay is None or not self.is_on or not self.is_shown:
-            return
-        height, width = self._overlay.shape
-        tint = QImage(self._overlay.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-        painter.drawImage(rect, tint, QRectF(QPointF(0, 0), QSizeF(width, height)))
+        if self._overlay is not None and self.is_on and self.is_shown:
+            painter.drawImage(rect, self._overlay.image, QRectF(self._overlay.image.rect()))
 
     def draw_cursor(self, painter: QPainter) -> None:
         """A ring as large as the brush."""
@@ -198,12 +201,20 @@ class MaskBrush(QObject):
 
     # ---- inside
 
-    def _change(self, how: object) -> None:
-        if self.mask is not None:
-            how(self.mask)  # type: ignore[operator]  # an unbound method of Mask
-            self._tint_all()
-            self.changed.emit()
-            self.painted.emit()
+    def _make(self) -> None:
+        """An empty mask, unless there is one."""
+        from studio.ui.widgets.mask import Mask
+        from studio.ui.widgets.mask_overlay import Overlay
+
+        if self.mask is None and not self._picture.isEmpty():
+            self.mask = Mask(self._picture.width(), self._picture.height())
+            self._overlay = Overlay(self.mask.values)
+
+    def _changed(self) -> None:
+        if self.mask is not None and self._overlay is not None:
+            self._overlay.tint(self.mask.values)
+        self.changed.emit()
+        self.painted.emit()
 
     def _draw_to(self, point: QPointF) -> None:
         if self.mask is None or self._stroke is None:
@@ -211,8 +222,8 @@ class MaskBrush(QObject):
         place = self._place(point)
         box = self.mask.line(self._last, place, self._stroke)
         self._last = place
-        if box is not None:
-            self._tint(box)
+        if box is not None and self._overlay is not None:
+            self._overlay.tint(self.mask.values, box)
         self.changed.emit()
 
     def _place(self, point: QPointF) -> tuple[float, float]:
@@ -226,32 +237,9 @@ class MaskBrush(QObject):
         assert self.mask is not None  # noqa: S101 - callers looked
         return float(self.diameter / 2 / self._canvas.picture_rect().width() * self.mask.values.shape[1])
 
-    def _tint_all(self) -> None:
-        if self.mask is not None:
-            self._overlay = np.zeros(self.mask.values.shape, uint32)
-            height, width = self.mask.values.shape
-            self._tint((0, height, 0, width))
-
-    def _tint(self, box: Box) -> None:
-        if self.mask is not None and self._overlay is not None:
-            top, bottom, left, right = box
-            self._overlay[top:bottom, left:right] = _TABLE[self.mask.values[top:bottom, left:right]]
-
 
 _KEYS = (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_E, Qt.Key.Key_I, Qt.Key.Key_X,
          Qt.Key.Key_Delete)
-
-
-def _table() -> NDArray[uint32]:
-    """Mask value to premultiplied ARGB."""
-    alpha = np.arange(256) * _COVER
-    result = np.round(alpha).astype(uint32) << uint32(24)
-    for shift, channel in ((16, _TINT.red()), (8, _TINT.green()), (0, _TINT.blue())):
-        result |= np.round(alpha * channel / 255).astype(uint32) << uint32(shift)
-    return result
-
-
-_TABLE = _table()
 
 
 def mask_png(image: QImage, size: QSize) -> bytes:

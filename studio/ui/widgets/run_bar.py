@@ -94,6 +94,7 @@ class RunBar(QWidget):
         with paint.smooth(self) as painter:
             painter.fillRect(self.rect(), tone.surface)
             painter.fillRect(0, 0, self.width(), 1, tone.border)
+            painter.fillRect(0, 0, 1, self.height(), tone.border)
 
     def _on_click(self) -> None:
         (self.stop_requested if self.is_working else self.run_requested).emit()

@@ -62,7 +62,7 @@ class Stage(QWidget):
         """Fit the error card into the lower left corner."""
         width = max(min(520, self.width() - 2 * _MARGIN), 240)
         self.error.setFixedWidth(width)
-        height = max(self.error.sizeHint().height(), self.error.heightForWidth(width))
+        height = self.error.heightForWidth(width)
         self.error.resize(width, height)
         self.error.move(_MARGIN, self.height() - height - _MARGIN)
         if self.zones is not None:

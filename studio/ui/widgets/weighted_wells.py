@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -91,7 +91,8 @@ class WeightedWells(QWidget):
             cell.fader.setVisible(count > 1 and place < count)
             cell.well.invitation = self._texts[0 if count == 0 else 1]
             self._grid.removeWidget(cell)
-            self._grid.addWidget(cell, place // 2, place % 2, 1, 2 if is_free and place % 2 == 0 else 1)
+            across = 2 if is_free and place % 2 == 0 else 1
+            self._grid.addWidget(cell, place // 2, place % 2, 1, across, Qt.AlignmentFlag.AlignTop)
             self._fill(cell, place)
 
     def _fill(self, cell: _Cell, place: int) -> None:

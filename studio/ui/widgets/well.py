@@ -58,7 +58,7 @@ class Well(QWidget):
         self._light: Light = ""
         self._pixmap = QPixmap()
         named(self, f"well.{name}", invitation, offer)
-        self.clear_button = named(IconButton("close", self, side=28 if is_tile else 32), f"well.{name}.clear",
+        self.clear_button = named(IconButton("close", self), f"well.{name}.clear",
                                   self.tr("Take out"), self.tr("Take this picture out"))
         self.clear_button.clicked.connect(self.clear_requested)
         self.clear_button.hide()
@@ -155,8 +155,8 @@ class Well(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         side = self.clear_button.width()
-        y = 4 if self.is_tile else (self.height() - side) // 2
-        self.clear_button.move(self.width() - side - (4 if self.is_tile else 8), y)
+        y = 0 if self.is_tile else (self.height() - side) // 2
+        self.clear_button.move(self.width() - side - (0 if self.is_tile else 8), y)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         self.update()
