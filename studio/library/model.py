@@ -1,0 +1,129 @@
+"""A model that lies in a folder of its own: weights, model.json and, for those in the box, a card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studio.core.engine import ModelSource
+from studio.core.errors import StudioError
+from studio.core.jobs import CancelToken
+from studio.library.inspect import examine, title_of
+from studio.media.sources import reading_problem
+
+SHEET = "model.json"
+CARD = "README.md"
+_MOST_SHEET = 4_000_000
+_PIECE = 1 << 20
+Progress = Callable[[int, int], None]
+"""Called with bytes done and bytes in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model in the library."""
+
+    id: str
+    """Its name on the command line and in recipes."""
+    title: str
+    task: str
+    """What it is for, such as "style"."""
+    engine: str
+    """Id of the engine that loads it."""
+    path: Path
+    """Its folder, or the file itself if it lies outside the library."""
+    files: Mapping[str, str]
+    """File name to SHA-256."""
+    size: int
+    """Bytes of all files."""
+    licence: str = ""
+    source_url: str = ""
+    """Where it came from."""
+    is_starter: bool = False
+    """It came in the box and cannot be removed."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the engine wants to know."""
+    card: Path | None = None
+    """Its description, Markdown."""
+
+    def source(self) -> ModelSource:
+        """As an engine wants it."""
+        return ModelSource(self.id, self.engine, self.path, self.files, self.facts)
+
+
+def read_folder(folder: Path, *, is_starter: bool) -> Model:
+    """The model in ``folder``. Raises StudioError if its model.json is missing or damaged."""
+    try:
+        data = json.loads(_text(folder / SHEET))
+        files = {_plain(item["name"]): str(item["sha256"]) for item in data["files"]}
+        size = sum(int(item["size"]) for item in data["files"])
+        name, engine = str(data["id"]), str(data["engine"])
+        facts = {**dict(data.get("input") or {}), **dict(data.get("facts") or {})}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise StudioError("The model in {folder} is damaged: its model.json cannot be read.",
+                          "Remove it and bring it in again.", folder=folder.name,
+                          details=repr(error)) from error
+    card = folder / CARD
+    return Model(name, str(data.get("title") or name), str(data.get("task") or engine.partition(".")[0]),
+                 engine, folder, files, size, str(data.get("licence") or ""), str(data.get("source") or ""),
+                 is_starter, facts, card if card.is_file() else None)
+
+
+def from_file(path: Path) -> Model:
+    """A model file that lies anywhere, as it is. Raises StudioError if nothing here can use it."""
+    network = examine(path)
+    digest = digest_of(path)
+    return Model(str(path), title_of(path), network.engine.partition(".")[0], network.engine, path.absolute(),
+                 {path.name: digest}, path.stat().st_size, facts=network.facts)
+
+
+def sheet(model: Model, sizes: Mapping[str, int]) -> dict[str, Any]:
+    """What model.json holds for a model somebody brought; ``sizes`` by file name."""
+    files = [{"name": name, "sha256": digest, "size": sizes[name]} for name, digest in model.files.items()]
+    return {"id": model.id, "title": model.title, "task": model.task, "engine": model.engine, "version": "1",
+            "files": files, "licence": model.licence, "source": model.source_url, "facts": dict(model.facts)}
+
+
+_digests: dict[tuple[str, int, int, int], str] = {}
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; remembered for as long as its size and time stay."""
+    try:
+        found = path.stat()
+        key = (str(path.absolute()), found.st_size, found.st_mtime_ns, found.st_ino)
+        if key not in _digests:
+            _digests[key] = digest_now(path)
+        return _digests[key]
+    except OSError as error:
+        raise reading_problem(path, error) from error
+
+
+def digest_now(path: Path, cancel: CancelToken | None = None) -> str:
+    """SHA-256 of a file, read now. Raises OSError, Cancelled."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            if cancel:
+                cancel.check()
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(_MOST_SHEET).decode("utf-8")
+    except OSError as error:
+        raise reading_problem(path, error) from error
+
+
+def _plain(name: str) -> str:
+    """A file's name inside the model's folder; never a way out of it."""
+    if not name or name in (".", "..") or set(name) & set("/\\:\0"):
+        raise ValueError(f"file name {name!r}")
+    return name
