@@ -62,8 +62,16 @@ def expanded(paths: Sequence[Path], kind: AssetKind) -> tuple[list[Path], bool]:
     """
     files: list[Path] = []
     for path in paths:
-        files += _inside(path, kind) if path.is_dir() else [path]
-    return files, len(paths) > 1 or any(path.is_dir() for path in paths)
+        files += _inside(path, kind) if is_folder(path) else [path]
+    return files, len(paths) > 1 or any(is_folder(path) for path in paths)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder; False for names no file can have."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def gather(files: Mapping[str, Sequence[Path]], weights: Mapping[str, Sequence[float]]) -> Files:
@@ -80,7 +88,7 @@ def gather(files: Mapping[str, Sequence[Path]], weights: Mapping[str, Sequence[f
 
 def sha256(path: Path) -> str:
     """The digest of a file. Raises StudioError that says what is wrong with it."""
-    sources.size_of(path)
+    check(path)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -88,19 +96,24 @@ def sha256(path: Path) -> str:
         raise sources.reading_problem(path, error) from error
 
 
+def check(path: Path) -> None:
+    """Raise StudioError if ``path`` is no file that can be worked on."""
+    try:
+        sources.size_of(path)
+    except StudioError as error:
+        raise _named(error, readable(path.name)) from error
+
+
 def blamed(error: StudioError, files: Files) -> StudioError:
     """``error``, with the name of the input that causes it where that can be told."""
-    name = _culprit(error, files)
-    if not name or name in str(error):
+    return _named(error, _culprit(error, files))
+
+
+def _named(error: StudioError, name: str) -> StudioError:
+    if not name or name[:40] in str(error):
         return error
-    return StudioError(
-        "{file}: {sentence}",
-        error.hint_template,
-        details=error.details,
-        file=name,
-        sentence=error.message,
-        **error.values,
-    )
+    values = error.values | {"file": name, "sentence": error.message}
+    return StudioError("{file}: {sentence}", error.hint_template, details=error.details, **values)
 
 
 def _culprit(error: StudioError, files: Files) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,7 @@ class Keeper:
         self._project: Project | None = None
 
     def __enter__(self) -> Self:
-        if self._path.exists():
+        if os.path.lexists(self._path):
             self._project = opened(self._path)
         else:
             media_files.check_target(self._path)

@@ -110,6 +110,8 @@ def _order(spec: PanelSpec, args: argparse.Namespace) -> tuple[_Order, list[Path
     found, is_batch = inputs.expanded(chosen.files[roles[0].name], roles[0].kind) if roles else ([], False)
     target = Target.of(args.output, spec.makes, is_batch)
     contents: list[Path | None] = list(found) or [None]
+    if found and not is_batch:
+        inputs.check(found[0])
     target.check(contents[0])
     return _Order(spec, params, chosen, seed, target), contents, is_batch
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from studio.cli.inputs import is_folder
 from studio.core.jobs import AssetKind, Outcome, Output, Request
 from studio.core.provenance import Recipe, recipes_of
 from studio.media import encode, files, picture
@@ -49,7 +50,7 @@ class Target:
         usual = next(iter(known))
         if output is None:
             return cls(usual)
-        if output.is_dir() or (is_batch and not output.suffix):
+        if is_folder(output) or (is_batch and not output.suffix):
             return cls(usual, folder=output)
         if is_batch:
             raise argparse.ArgumentTypeError(
