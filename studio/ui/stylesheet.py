@@ -88,7 +88,8 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; borde
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QAbstractSpinBox { padding: 5px 4px 5px 8px; min-height: 20px; }
 QComboBox { padding: 5px 8px; min-height: 20px; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover,
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
   background: transparent; border: none; padding: 0; min-height: 0; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { background: $hover; }
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
@@ -105,10 +106,13 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transpa
   width: 18px; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
+QAbstractSpinBox[role="plain"]::up-button, QAbstractSpinBox[role="plain"]::down-button {
+  width: 8px; margin: 0; background: transparent; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $border;
   border-radius: 3px; }
 QAbstractSpinBox::up-arrow { image: url($glyphs/up-$name.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($glyphs/down-$name.svg); width: 10px; height: 10px; }
+QAbstractSpinBox[role="plain"]::up-arrow, QAbstractSpinBox[role="plain"]::down-arrow { image: none; width: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($glyphs/down-$name.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px; outline: 0; }

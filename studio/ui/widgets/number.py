@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
 from studio.core.params import Setting
 
@@ -22,7 +22,7 @@ class Number(QDoubleSpinBox):
         self.setRange(low_of(setting) * self._scale, high_of(setting) * self._scale)
         self.setSingleStep(step)
         self.setSuffix(suffix_of(setting))
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setProperty("role", "plain")  # without arrows: the slider is there for that
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
