@@ -74,10 +74,8 @@ class Actions(QObject):
         """Show the actions of the page in front in ``menu``, in place of the last page's."""
         for action in self._of_page:
             self._menus[menu].removeAction(action)
-            self._window.removeAction(action)
         self._of_page = list(actions)
         self._menus[menu].addActions(self._of_page)
-        self._window.addActions(self._of_page)
         self._menus[menu].menuAction().setVisible(bool(actions))
         self.changed.emit()
 
@@ -95,5 +93,5 @@ def keys(action: QAction) -> str:
 
 def _keys(shortcut: Shortcut) -> list[QKeySequence]:
     if isinstance(shortcut, QKeySequence.StandardKey):
-        return QKeySequence.keyBindings(shortcut)
+        return QKeySequence.keyBindings(shortcut)[:1]  # the rest are keys few keyboards have
     return [QKeySequence(key) for key in ([shortcut] if isinstance(shortcut, str) else shortcut or [])]

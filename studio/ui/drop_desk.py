@@ -123,13 +123,14 @@ class DropDesk(QObject):
     def _takers(self) -> dict[str, Callable[[list[Drop]], object]]:
         return {"project": lambda found: self._projects.open(_path(found[0])),
                 "model": lambda found: self._import_models([_path(drop) for drop in found]),
-                "folder": lambda found: [self._take_folder(_path(drop)) for drop in found],
+                "folder": self._take_folders,
                 "picture": lambda found: self.import_pictures([_path(drop) for drop in found]),
-                "image data": lambda found: [self._take_data(drop) for drop in found],
+                "image data": self._take_data,
                 "web": self._answer_web, "unknown": self._answer_unknown}
 
-    def _take_folder(self, folder: Path) -> None:
-        in_background(self, partial(_listed, folder), partial(self._take_listed, folder))
+    def _take_folders(self, found: Sequence[Drop]) -> None:
+        for drop in found:
+            in_background(self, partial(_listed, _path(drop)), partial(self._take_listed, _path(drop)))
 
     def _take_listed(self, folder: Path, paths: list[Path] | str) -> None:
         if isinstance(paths, str):
@@ -140,9 +141,9 @@ class DropDesk(QObject):
         else:
             self.import_pictures(paths)
 
-    def _take_data(self, drop: Drop) -> None:
-        name = drop.text or self.tr("Dropped picture")
-        asset_lookup.import_bytes(self._parts.document, drop.data, name,
+    def _take_data(self, found: Sequence[Drop]) -> None:
+        name = found[0].text or self.tr("Dropped picture")
+        asset_lookup.import_bytes(self._parts.document, found[0].data, name,
                                   lambda answer: self._imported([Path(name)], [answer]))
 
     def _answer_web(self, found: Sequence[Drop]) -> None:

@@ -129,12 +129,12 @@ class LicencesPage(QWidget):
         self._list.setCurrentRow(0)
 
     def _add(self, title: str, licence: str, text: object) -> None:
-        item = QListWidgetItem(f"{title}\n{licence[:60]}" if licence else title)
+        item = QListWidgetItem(title)
+        item.setToolTip(licence)
         item.setData(Qt.ItemDataRole.UserRole, text)
         self._list.addItem(item)
 
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            words = item.data(Qt.ItemDataRole.UserRole)()
-            self._text.setPlainText(words or self.tr("No text came with this package. {name}").format(
-                name=item.text().replace("\n", ": ")))
+            words = item.data(Qt.ItemDataRole.UserRole)() or self.tr("No text came with this package.")
+            self._text.setPlainText("\n\n".join(part for part in (item.toolTip(), words) if part))

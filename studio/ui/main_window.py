@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self.page = ""
+        self.room = QWidget(self)
         self.rail, self.topline, self.banner = Rail(self), TopLine(self), Banner(self)
         self.pages = QStackedWidget(self)
         self.pages.setObjectName("pages")
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self.reel_holder.setFixedHeight(REEL_HEIGHT)
 
     def _lay_out(self) -> None:
-        room = QWidget(self)
+        room = self.room
         room.setObjectName("room")
         right = QVBoxLayout()
         right.setSpacing(0)

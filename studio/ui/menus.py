@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
@@ -41,7 +42,7 @@ def fill(window: MainWindow, panels: Sequence[PanelSpec], deeds: dict[str, Do]) 
     """Put every action into its menu; ``deeds`` says by name what each does."""
     actions = window.actions_
     for name in ("undo", "redo"):
-        actions[name].triggered.connect(lambda _=False, do=deeds[name]: do())
+        actions[name].triggered.connect(partial(_do, deeds[name]))
     for menu, rows in (("file", _file()), ("edit", _edit()), ("queue", _queue()), ("help", _help())):
         _fill(window, menu, rows, deeds)
     for number, spec in enumerate(panels, start=1):
@@ -49,8 +50,13 @@ def fill(window: MainWindow, panels: Sequence[PanelSpec], deeds: dict[str, Do]) 
                     menu="view", shortcut=f"Ctrl+{number}", icon=spec.icon)
     _fill(window, "view", _view(), deeds)
     actions.menu_of("view").insertAction(actions["fullscreen"], window.fold_reel)
-    tips = {spec.id: f"panel.{spec.id}" for spec in panels} | {"models": "models", "preferences": "preferences"}
+    tips = {spec.id: f"panel.{spec.id}" for spec in panels}
+    tips |= {"models": "models", "preferences": "preferences"}
     window.rail.set_tips((page, actions[name]) for page, name in tips.items())
+
+
+def _do(deed: Do, _checked: bool = False) -> None:
+    deed()
 
 
 def _menus() -> list[tuple[str, str]]:
@@ -92,7 +98,7 @@ def _edit() -> list[Row | None]:
 
 def _view() -> list[Row | None]:
     return [
-        None, ("models", translate("Menus", "Models"), "models", "Ctrl+M"), None,
+        None, ("models", translate("Menus", "Models"), "models", "Ctrl+Shift+M"), None,
         ("theme", translate("Menus", "Dark or light"), "theme", "Ctrl+Shift+L"),
         ("fullscreen", translate("Menus", "Full screen"), "fullscreen", "F11")]
 

@@ -28,10 +28,11 @@ class ModelsPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("models", parent)
         self.begin(self.tr("Models"), self.tr(
-            "Models are files on this machine. Drop your own anywhere on the window: style networks (.pth, "
-            ".model, .onnx), weights (.safetensors). They are looked at before they are used, and a file that "
-            "would run code is refused."))
-        bring = named(QPushButton(self.tr("Bring in a model…")), "models.import", self.tr("Bring in a model…"))
+            "Models are files on this machine. Drop your own anywhere on the window: style networks "
+            "(.pth, .model, .onnx), weights (.safetensors). They are looked at before they are used, and "
+            "a file that would run code is refused."))
+        words = self.tr("Bring in a model…")
+        bring = named(QPushButton(words), "models.import", words)
         bring.clicked.connect(self._ask)
         row = QHBoxLayout()
         row.addWidget(bring)
@@ -58,8 +59,9 @@ class ModelsPage(Page):
     def _card(self, model: Model) -> Card:
         card = Card(f"model.{model.id}")
         card.column.addWidget(label(model.title, "heading"))
-        facts = [self.tr("{size:.1f} MB").format(size=model.size / 1e6), model.licence, model.task, model.source]
-        card.column.addWidget(label(" · ".join(str(fact) for fact in facts if fact), "muted", selectable=True))
+        size = self.tr("{size:.1f} MB").format(size=model.size / 1e6)
+        facts = [str(fact) for fact in (size, model.licence, model.task, model.source) if fact]
+        card.column.addWidget(label(" · ".join(facts), "muted", selectable=True))
         text = QPlainTextEdit(card)
         text.hide()
         row = QHBoxLayout()

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from studio.ui import icons, theme
 from studio.ui.actions import keys, plain
 
 WIDTH, HEIGHT = 520, 400
+_KEYS = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class CommandPalette(QFrame):
@@ -28,6 +40,7 @@ class CommandPalette(QFrame):
         self.list = QListWidget(self)
         self.list.setObjectName("palette.list")
         self.list.setAccessibleName(self.tr("Actions"))
+        self.list.setItemDelegate(_Delegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -78,14 +91,10 @@ class CommandPalette(QFrame):
         self.list.clear()
         usable = [action for action in self._actions if action.isEnabled() and action.isVisible()
                   and not action.isSeparator() and action.menu() is None and plain(action)]
-        ranked = sorted(((score(plain(action), words), plain(action), action) for action in usable),
-                        key=lambda entry: entry[:2])
-        for rank, text, action in ranked:
+        ranked = sorted(((score(plain(action), words), action) for action in usable), key=itemgetter(0))
+        for rank, action in ranked:
             if rank < MISS:
-                shortcut = keys(action)
-                item = QListWidgetItem(action.icon(), f"{text}\u2003{shortcut}" if shortcut else text)
-                item.setData(Qt.ItemDataRole.UserRole, action)
-                self.list.addItem(item)
+                self.list.addItem(_item(action))
         self.list.setCurrentRow(0)
 
     def _take(self, item: QListWidgetItem | None) -> None:
@@ -93,6 +102,30 @@ class CommandPalette(QFrame):
             action: QAction = item.data(Qt.ItemDataRole.UserRole)
             self.close_palette()
             QTimer.singleShot(0, action, action.trigger)
+
+
+def _item(action: QAction) -> QListWidgetItem:
+    item = QListWidgetItem(plain(action))
+    blank = icons.icon("chevron-right", theme.current().muted)
+    item.setIcon(blank if action.icon().isNull() else action.icon())
+    item.setData(Qt.ItemDataRole.UserRole, action)
+    item.setData(_KEYS, keys(action))
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{plain(action)} {keys(action)}".strip())
+    return item
+
+
+class _Delegate(QStyledItemDelegate):
+    """The name left, the shortcut right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem,
+              index: QModelIndex | QPersistentModelIndex) -> None:
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setFont(theme.ui_font(12))
+        painter.setPen(QColor(theme.current().muted))
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(option.rect.adjusted(0, 0, -12, 0), flags, index.data(_KEYS))
+        painter.restore()
 
 
 MISS = 1000

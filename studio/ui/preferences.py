@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.core.settings import Preferences, PreferencesFile
 from studio.ui.page import Card, Page, label
+from studio.ui.widgets.fields import ComboField
 from studio.ui.widgets.form import ParamsForm
 
 
@@ -22,7 +23,7 @@ class PreferencesPage(Page):
         super().__init__("preferences", parent)
         self._kept = kept
         self.begin(self.tr("Preferences"), self.tr("For all projects. Kept as you change them."))
-        self.form = ParamsForm(Preferences, tuple)
+        self.form = ParamsForm(Preferences, tuple, {"theme": ComboField, "language": ComboField})
         self.form.set_values(kept.preferences.to_json())
         self.form.changed.connect(self._on_changed)
         card = Card("preferences.card")

@@ -84,9 +84,11 @@ class ProjectDesk(QObject):
 
     def save_copy(self, path: Path) -> None:
         """Write a copy of the whole project to ``path``; work goes on in this one."""
+        self._document.call(partial(copy_project, path), lambda _: self._copied(path))
+
+    def _copied(self, path: Path) -> None:
         show = Offer(self.tr("Open the copy"), lambda: self.open(path))
-        self._document.call(partial(copy_project, path), lambda _: self._window.notices.show_notice(
-            self.tr("Copied to {name}.").format(name=path.name), show, kind="ok"))
+        self._window.notices.show_notice(self.tr("Copied to {name}.").format(name=path.name), show, kind="ok")
 
     def rename(self, title: str) -> None:
         """Give the project another title."""

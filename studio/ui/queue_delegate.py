@@ -26,8 +26,8 @@ class QueueDelegate(QStyledItemDelegate):
         job, model = index.data(JOB), index.model()
         if job is None or not isinstance(model, QueueModel):
             return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         tokens = theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -46,7 +47,7 @@ class QueueDesk(QObject):
             self._view.hide()
             return
         if self._view is None:
-            self._view = QueueView(self._window.centralWidget(), self._runner)
+            self._view = QueueView(self._window.room, self._runner)
             self._view.hidden.connect(lambda: self._status.queue.setChecked(False))
         self._status.queue.setChecked(True)
         self._view.refresh()
@@ -78,7 +79,7 @@ class QueueDesk(QObject):
         self._runner.device = wanted
         self._show_device(wanted)
 
-    def _offer(self, rows: list[JobRow]) -> None:
+    def _offer(self, rows: Sequence[JobRow]) -> None:
         self._runner.restore(rows)
         if count := len(self._runner.waiting):
             self._window.notices.show_notice(

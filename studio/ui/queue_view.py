@@ -19,7 +19,9 @@ from studio.ui.topline import ActionButton
 if TYPE_CHECKING:
     from studio.ui.jobs import Job
 
-WIDTH, HEIGHT = 440, 380
+WIDTH, HEIGHT, EMPTY_HEIGHT = 440, 380, 128
+LEFT = 80
+"""Clear of the rail."""
 
 
 class Queue(Protocol):
@@ -72,6 +74,7 @@ class QueueView(QFrame):
         self.list.setCurrentIndex(self.model.index(max(0, row)))
         self._empty.setVisible(self.model.rowCount() == 0)
         self.list.setVisible(self.model.rowCount() > 0)
+        self._place()
         self._enable()
 
     def refresh_job(self, job: Job) -> None:
@@ -214,8 +217,9 @@ class QueueView(QFrame):
             do(job)
 
     def _place(self) -> None:
-        height = min(HEIGHT, self._host.height() - 96)
-        self.setGeometry(8, self._host.height() - 36 - 8 - height, WIDTH, height)
+        wanted = HEIGHT if self.model.rowCount() else EMPTY_HEIGHT
+        height = min(wanted, self._host.height() - 96)
+        self.setGeometry(LEFT, self._host.height() - 36 - 8 - height, WIDTH, height)
 
 
 def _copy(job: Job) -> None:

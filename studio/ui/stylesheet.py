@@ -88,9 +88,8 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; borde
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QAbstractSpinBox { padding: 5px 4px 5px 8px; min-height: 20px; }
 QComboBox { padding: 5px 8px; min-height: 20px; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover,
-QComboBox QLineEdit, QComboBox QLineEdit:focus {
-  background: transparent; border: none; padding: 0; min-height: 0; }
+QAbstractSpinBox QLineEdit:hover, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {
+  background: transparent; border: none; padding: 0; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { background: $hover; }
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px; }

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
-
-Choice = Literal["system", "dark", "light"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Theme(QObject):
         super().__init__()
         self.tokens = DARK
         self.reduce_motion = False
-        self._choice: Choice = "system"
+        self._choice = "system"
         self._style = ""
 
     @property
@@ -79,8 +76,8 @@ class Theme(QObject):
         """Milliseconds an animation may take; 0 where the person asks for less motion."""
         return 0 if self.reduce_motion else 120
 
-    def apply(self, choice: Choice) -> None:
-        """Use ``choice`` from now on; "system" follows the desktop as it changes."""
+    def apply(self, choice: str) -> None:
+        """Use ``choice`` from now on: "dark", "light", or "system", which follows the desktop."""
         self._choice = choice
         self._refresh()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QThreadPool, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.core.jobs import problem_of
 from studio.core.panel import PanelSpec
@@ -43,7 +44,8 @@ class Workroom(QObject):
                              device=kept.preferences.device, parent=self)
         self.reel = Reel(self.document, panels, window)
         window.set_reel(self.reel)
-        parts = Parts(window, self.document, self.runner, self.reel, Pictures(self.document, self), kept, panels)
+        parts = Parts(window, self.document, self.runner, self.reel, Pictures(self.document, self),
+                      kept, panels)
         self.models = ModelDesk(window)
         self.panels = PanelDesk(parts, self.models.models)
         self.models.changed.connect(self.panels.reload_models)
@@ -61,7 +63,8 @@ class Workroom(QObject):
         crash.start_logging()
         self._hooks.install()
         last = self.kept.recall("last_panel", "")
-        self.window.show_page(last if last in {spec.id for spec in self._panels_list} else self._panels_list[0].id)
+        known = [spec.id for spec in self._panels_list]
+        self.window.show_page(last if last in known else known[0])
         self.projects.start(path)
 
     def close(self) -> None:
@@ -69,7 +72,9 @@ class Workroom(QObject):
         self.panels.flush()
         with contextlib.suppress(OSError):
             self.kept.remember("window", self.window.places())
+        QThreadPool.globalInstance().clear()
         self.runner.shutdown(4000)
+        QThreadPool.globalInstance().waitForDone(3000)
         self.reel.close_down()
         self.document.close(10_000)
         self._hooks.remove()
@@ -81,7 +86,7 @@ class Workroom(QObject):
         self.window.add_page("preferences", self._make_preferences)
         self.window.add_page("shortcuts", self._make_shortcuts)
         self.window.add_page("licences", self._make_licences)
-        self._hooks.caught.connect(lambda error: self.window.notices.show_problem(problem_of(error)))
+        self._hooks.caught.connect(self._on_error)
 
     def _deeds(self) -> dict[str, menus.Do]:
         window, projects, queue = self.window, self.projects, lambda: self.queue
@@ -90,8 +95,8 @@ class Workroom(QObject):
             "copy": projects.ask_copy, "import": self._ask_import, "paste": self._paste,
             "export": self.reels.export_chosen, "trash.empty": self.reels.ask_empty_trash,
             "quit": window.close, "rename": self._rename, "palette": self._open_palette,
-            "preferences": lambda: window.show_page("preferences"), "models": lambda: window.show_page("models"),
-            "shortcuts": lambda: window.show_page("shortcuts"), "licences": lambda: window.show_page("licences"),
+            **{page: partial(window.show_page, page)
+               for page in ("preferences", "models", "shortcuts", "licences")},
             "theme": self._switch_theme, "fullscreen": self._full_screen, "logs": self._show_logs,
             "about": self._about, "queue.show": lambda: queue().toggle(),
             "queue.pause": lambda: queue().pause_or_go_on(), "queue.stop": lambda: queue().stop_now(),
@@ -105,15 +110,19 @@ class Workroom(QObject):
         self.queue.offer_rest()
 
     def _on_page(self, page: str) -> None:
+        if self._palette is not None:
+            self._palette.hide()
         view = self.window.made_page(page)
         actions = view.actions() if isinstance(view, PanelView) else []
         self.window.actions_.set_page(actions, "page")
-        looks = [action for action in actions if action.property("topline")]
-        self.window.topline.set_view(looks)
+        self.window.topline.set_view(view.view_actions() if isinstance(view, PanelView) else [])
         self.window.reel_holder.setVisible(self.window.fold_reel.isChecked() and isinstance(view, PanelView))
         if isinstance(view, PanelView):
             with contextlib.suppress(OSError):
                 self.kept.remember("last_panel", page)
+
+    def _on_error(self, error: BaseException) -> None:
+        self.window.notices.show_problem(problem_of(error))
 
     def _on_preferences(self, preferences: Preferences, name: str) -> None:
         if name == "theme":
@@ -130,15 +139,15 @@ class Workroom(QObject):
     def _make_preferences(self) -> PreferencesPage:
         page = PreferencesPage(self.kept)
         page.changed.connect(self._on_preferences)
-        page.failed.connect(lambda error: self.window.notices.show_problem(problem_of(error)))
+        page.failed.connect(self._on_error)
         return page
 
-    def _make_shortcuts(self) -> QObject:
+    def _make_shortcuts(self) -> QWidget:
         from studio.ui.shortcuts import ShortcutsPage
 
         return ShortcutsPage(list(self.window.actions_))
 
-    def _make_licences(self) -> QObject:
+    def _make_licences(self) -> QWidget:
         from studio.ui.licences import LicencesPage
 
         return LicencesPage()
@@ -158,7 +167,7 @@ class Workroom(QObject):
 
     def _open_palette(self) -> None:
         if self._palette is None:
-            self._palette = CommandPalette(self.window.centralWidget(), self.window.actions_)
+            self._palette = CommandPalette(self.window.room, self.window.actions_)
         self._palette.open_palette()
 
     def _switch_theme(self) -> None:
