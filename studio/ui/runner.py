@@ -208,9 +208,12 @@ class Runner(QObject):
         self._quick.warm(self._tasks[task])
 
     def restore(self, rows: Sequence[JobRow]) -> None:
-        """Offer the queue of a project: it waits until `resume`."""
-        self._jobs = [restored(row) for row in rows if row.state not in (JobState.DONE, JobState.CANCELLED)]
-        self._is_paused = bool(self.waiting)
+        """Offer the queue of a project: it waits until `resume`. Jobs known already are left as they are."""
+        known, over = {job.id: job for job in self._jobs}, (JobState.DONE, JobState.CANCELLED)
+        offered = [row for row in rows if row.id in known or row.state not in over]
+        is_news = any(row.id not in known for row in offered)
+        self._jobs = [known.get(row.id) or restored(row) for row in offered]
+        self._is_paused = self._is_paused or (is_news and bool(self.waiting))
         self.queue_changed.emit()
 
     def reload(self) -> None:
