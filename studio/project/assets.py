@@ -16,9 +16,9 @@ from studio.project.database import Database
 from studio.project.failures import damaged
 
 Origin = Literal["made", "imported"]
-_COLUMNS = """asset.id, kind, name, media_type, asset.sha256, blob.size, created, origin, stars,
-    trashed IS NOT NULL AS is_trashed, facts, task, seed, job
-    FROM asset JOIN blob ON blob.sha256 = asset.sha256"""
+_COLUMNS = """asset.id, kind, name, media_type, asset.sha256, coalesce(blob.size, 0) AS size,
+    created, origin, stars, trashed IS NOT NULL AS is_trashed, facts, task, seed, job
+    FROM asset LEFT JOIN blob ON blob.sha256 = asset.sha256"""
 _INSERT = """INSERT INTO asset
     (id, kind, name, media_type, sha256, created, origin, stars, facts, task, seed, job)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""

@@ -58,12 +58,6 @@ class Blobs:
         if check.hexdigest() != sha256:
             raise damaged(self._db.path, f"content {sha256} does not match")
 
-    def sweep_incomplete(self) -> None:
-        """Remove what an interrupted `put` left."""
-        if self._db.row("SELECT 1 FROM blob WHERE NOT is_complete LIMIT 1"):
-            with self._db.transaction():
-                self._db.write("DELETE FROM blob WHERE NOT is_complete")
-
     def _find(self, sha256: str) -> tuple[int, int]:
         row = self._db.row("SELECT id, size FROM blob WHERE sha256 = ? AND is_complete", (sha256,))
         if row is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from studio.core.errors import StudioError
 from studio.project.blobs import Blobs
 from studio.project.database import Database
@@ -16,6 +18,8 @@ def problems(database: Database, blobs: Blobs) -> list[str]:
         contents = [row[0] for row in database.rows("SELECT sha256 FROM blob WHERE is_complete")]
     except StudioError as error:
         return [error.details or str(error)]
+    except sqlite3.Error as error:
+        return [repr(error)]
     return found + [problem for sha256 in contents if (problem := _content_problem(blobs, sha256))]
 
 

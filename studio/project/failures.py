@@ -87,7 +87,19 @@ def translated(path: Path) -> Generator[None]:
         if known is None:
             raise
         raise known from error
+    except UnicodeDecodeError as error:  # sqlite3 quotes damaged bytes in its messages
+        raise damaged(path, repr(error)) from error
     except OSError as error:
         if isinstance(error, StudioError):
             raise
         raise from_system(error, path) from error
+
+
+@contextmanager
+def examined(path: Path) -> Generator[None]:
+    """As `translated`, for a first look at a file: whatever SQLite says then, the file is the reason."""
+    try:
+        with translated(path):
+            yield
+    except sqlite3.Error as error:
+        raise damaged(path, repr(error)) from error

@@ -51,7 +51,10 @@ def read_header(path: Path) -> Header:
         raise _foreign(path, start)
     if len(start) < _LENGTH:
         raise damaged(path, "shorter than a header")
-    return _checked(path, Header(int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")))
+    header = _checked(path, Header(int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")))
+    if start[18:20] not in (b"\x01\x01", b"\x02\x02"):  # rollback journal, or WAL if another tool left it so
+        raise damaged(path, f"file format {start[18:20]!r}")
+    return header
 
 
 def _checked(path: Path, header: Header) -> Header:

@@ -9,8 +9,6 @@ APPLICATION_ID = 0x41544C52
 """The letters ATLR: marks the file as ours (PRAGMA application_id, bytes 68 to 71)."""
 SCHEMA_VERSION = 2
 """What this program writes (PRAGMA user_version, bytes 60 to 63)."""
-TABLES = ("meta", "blob", "blob_chunk", "asset", "thumbnail", "recipe", "recipe_input", "job", "part",
-          "draft")
 
 
 def create_schema(connection: sqlite3.Connection) -> None:

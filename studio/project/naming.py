@@ -35,10 +35,9 @@ def fill(template: str, values: Mapping[str, str | int]) -> str:
 
 def values_of(asset: Asset, recipe: Recipe | None, index: int) -> dict[str, str | int]:
     """What the fields of a template stand for; empty where an asset has no such thing."""
-    made = datetime.fromisoformat(asset.created).astimezone()
-    return {"name": asset.name, "date": made.date().isoformat(),
-            "seed": asset.seed if asset.origin == "made" else "", "model": _model(recipe), "panel": asset.panel,
-            "width": asset.facts.get("width", ""), "height": asset.facts.get("height", ""), "index": index}
+    return {"name": asset.name, "date": _day(asset.created), "index": index, "model": _model(recipe),
+            "seed": asset.seed if asset.origin == "made" else "", "panel": asset.panel,
+            "width": asset.facts.get("width", ""), "height": asset.facts.get("height", "")}
 
 
 def safe(name: str) -> str:
@@ -63,6 +62,13 @@ def _fitting(stem: str, end: str) -> str:
     room = _LONGEST - len(end.encode())
     cut = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .\u200d")
     return cut + end
+
+
+def _day(created: str) -> str:
+    try:
+        return datetime.fromisoformat(created).astimezone().date().isoformat()
+    except ValueError:  # a damaged date is no reason to keep a picture from leaving
+        return ""
 
 
 def _model(recipe: Recipe | None) -> str:

@@ -11,17 +11,21 @@ from pathlib import Path
 
 from studio.core.errors import StudioError
 from studio.project.database import Database
-from studio.project.failures import damaged, from_sqlite, translated
+from studio.project.failures import examined, translated
 from studio.project.header import check_is_file, read_header
 from studio.project.lock import FileLock
-from studio.project.migrate import SCHEMA_VERSION, TABLES, create_schema, migrate, version_of
+from studio.project.migrate import SCHEMA_VERSION, create_schema, migrate, version_of
+from studio.project.structure import check_structure
 
 _WAIT = 10.0
 """Seconds to wait for another process that is in the middle of a transaction."""
 _LONGEST_NAME = 247
 """Bytes: SQLite adds "-journal" to the name, and most systems allow 255."""
-_CHECKED_WHEN_OPENED = tuple(name for name in TABLES if name not in ("blob_chunk", "thumbnail", "part"))
-"""Small tables. Content has its own check, its SHA-256, whenever it is read."""
+# EXTRA is FULL and also syncs the folder, so that a commit survives a power cut as well as a kill.
+# Freed pages leave the file when the trash is emptied; to overwrite them first would only need more room.
+_SETTINGS = """
+PRAGMA synchronous = EXTRA; PRAGMA secure_delete = OFF; PRAGMA fullfsync = ON; PRAGMA temp_store = MEMORY;
+PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"""
 _OPEN_HERE: dict[tuple[int, int], int] = {}
 """(device, inode) to how often this process has the file open; see `read_header`."""
 
@@ -65,8 +69,9 @@ def open_database(path: Path, *, read_only: bool = False) -> Opened:
     Opens for reading only, with `Database.read_only_reason` set, where the file cannot or must not be
     changed: asked for, no permission, made by a newer Atelier, open in another window.
     """
-    path = path.absolute()
     check_is_file(path)
+    with translated(path):
+        path = path.resolve()  # the lock and the journal belong beside the file itself, not beside a link
     with ExitStack() as stack:
         _register(path, stack)
         reason = "It was opened for reading only." if read_only else _why_not_writable(path)
@@ -76,9 +81,9 @@ def open_database(path: Path, *, read_only: bool = False) -> Opened:
             reason = _take(lock)
         elif _is_interrupted(path):
             _recover(path, lock)
-        connection = _open_connection(path, reason, stack)
-        reason = reason or _why_not_by_version(connection)
-        with translated(path):
+        with examined(path):
+            connection = _open_connection(path, reason, stack)
+            reason = reason or _why_not_by_version(connection)
             connection = _current(connection, path, reason, stack)
             check_structure(connection, path)
             if reason:
@@ -86,33 +91,11 @@ def open_database(path: Path, *, read_only: bool = False) -> Opened:
         return Opened(Database(connection, path, reason), stack.pop_all())
 
 
-def check_structure(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise ProjectDamaged unless the small tables are sound and nothing foreign is in the schema."""
-    try:
-        found = {(row[0], row[1]) for row in connection.execute("SELECT type, name FROM sqlite_schema")}
-        if missing := [name for name in TABLES if ("table", name) not in found]:
-            raise damaged(path, f"missing tables: {missing}")
-        if extra := [name for kind, name in found if kind in ("trigger", "view")]:
-            raise damaged(path, f"unexpected in the schema: {extra}")
-        for table in _CHECKED_WHEN_OPENED:
-            answer = connection.execute(f"PRAGMA quick_check({table})").fetchone()[0]
-            if answer != "ok":
-                raise damaged(path, f"{table}: {answer}")
-    except sqlite3.Error as error:
-        raise from_sqlite(error, path) or damaged(path, repr(error)) from error
-
-
 def _open_connection(path: Path, reason: str, stack: ExitStack) -> sqlite3.Connection:
-    with translated(path):
-        connection = _connect(path, "ro" if reason else "rw")
-        stack.callback(connection.close)
-    try:
-        version = version_of(connection)
-        if not reason and version <= SCHEMA_VERSION:
-            connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error as error:
-        # whatever a first look at a file fails with, the file is the reason
-        raise from_sqlite(error, path) or damaged(path, repr(error)) from error
+    connection = _connect(path, "ro" if reason else "rw")
+    stack.callback(connection.close)
+    if not reason and version_of(connection) <= SCHEMA_VERSION:
+        connection.execute("PRAGMA journal_mode = DELETE")
     return connection
 
 
@@ -120,10 +103,11 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_WAIT,
                                  isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    # EXTRA is FULL and also syncs the folder, so that a commit survives a power cut as well as a kill
-    connection.executescript("""
-        PRAGMA synchronous = EXTRA; PRAGMA fullfsync = ON; PRAGMA temp_store = MEMORY;
-        PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;""")
+    try:
+        connection.executescript(_SETTINGS)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -184,7 +168,7 @@ def _take(lock: FileLock) -> str:
 
 
 def _is_interrupted(path: Path) -> bool:
-    return path.with_name(f"{path.name}-journal").exists()
+    return os.path.exists(f"{path}-journal")  # noqa: PTH110 Path.exists() raises for a name too long
 
 
 def _recover(path: Path, lock: FileLock) -> None:

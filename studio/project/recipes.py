@@ -51,7 +51,7 @@ class Recipes:
         """The assets it was made from, in the order of its inputs, each once; trashed ones too."""
         ids = [row[0] for row in self._db.rows(_PARENTS, (asset,)) if row[0] is not None]
         found = {item.id: item for item in self._assets.among(ids)}
-        return [found[item] for item in dict.fromkeys(ids)]
+        return [found[item] for item in dict.fromkeys(ids) if item in found]
 
     def children(self, asset: str) -> Sequence[Asset]:
         """The assets made from it, newest first; trashed ones too."""

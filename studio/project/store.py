@@ -56,7 +56,7 @@ class Project:
             project = cls(opened, thumbnail)
             if not project.read_only:
                 project._jobs.requeue_interrupted()
-                project._blobs.sweep_incomplete()
+                project._trash.sweep_interrupted()
         except BaseException:
             opened.close()
             raise

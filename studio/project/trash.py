@@ -25,6 +25,16 @@ class Trash:
         # contents that came in after this may be about to be used by a job not yet submitted
         self._last_old_blob = int(row[0]) if row else 0
 
+    def sweep_interrupted(self) -> None:
+        """Remove what an interrupted `Blobs.put` left: nothing can refer to it yet.
+
+        A content marked incomplete that something does refer to is damage, and left as it is.
+        """
+        interrupted = f"FROM blob WHERE NOT is_complete AND NOT ({_STILL_NEEDED})"
+        if self._db.row(f"SELECT 1 {interrupted} LIMIT 1"):
+            with self._db.transaction():
+                self._db.write(f"DELETE {interrupted}")
+
     def empty(self) -> int:
         """Delete trashed assets, and contents that no asset, recipe, waiting job or draft needs.
 
