@@ -46,7 +46,7 @@ def fill(window: MainWindow, panels: Sequence[PanelSpec], deeds: dict[str, Do]) 
     for menu, rows in (("file", _file()), ("edit", _edit()), ("queue", _queue()), ("help", _help())):
         _fill(window, menu, rows, deeds)
     for number, spec in enumerate(panels, start=1):
-        actions.add(f"panel.{spec.id}", declared(spec.title), lambda page=spec.id: window.show_page(page),
+        actions.add(f"panel.{spec.id}", declared(spec.title), partial(window.show_page, spec.id),
                     menu="view", shortcut=f"Ctrl+{number}", icon=spec.icon)
     _fill(window, "view", _view(), deeds)
     actions.menu_of("view").insertAction(actions["fullscreen"], window.fold_reel)

@@ -8,32 +8,45 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
-from studio.core.jobs import Problem, problem_of
+from studio.core.errors import Cancelled
+from studio.core.jobs import CancelToken, Problem, problem_of
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Offer
 from studio.ui.widgets.background import in_background
 
 if TYPE_CHECKING:
     from studio.library.catalog import Model
+    from studio.library.downloads import Download
     from studio.ui.models_page import ModelsPage
+    from studio.ui.notices import Notice
+
+
+STOPPED = object()
+"""Answer of work that a person stopped: nothing to say."""
 
 
 class ModelDesk(QObject):
     """Knows the models there are; reads them again when they change."""
 
     changed = Signal()
+    _received = Signal(int, int)
+    """Bytes that have come, and bytes in all; sent from the thread that downloads."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._models: list[Model] = []
         self._page: ModelsPage | None = None
+        self._leaving: set[str] = set()
+        self._download: Notice | None = None
+        self._received.connect(self._on_received)
         self.reload()
 
     def models(self) -> Sequence[Model]:
         """Every model there is, as far as they have been read."""
-        return self._models
+        return [model for model in self._models if model.id not in self._leaving]
 
     def reload(self) -> None:
         """Read the list again."""
@@ -48,7 +61,7 @@ class ModelDesk(QObject):
         page.verify_requested.connect(self.verify)
         page.remove_requested.connect(self.remove)
         page.download_requested.connect(self.download)
-        page.show_models(self._models)
+        page.show_models(self.models())
         return page
 
     def import_files(self, paths: Sequence[Path]) -> None:
@@ -65,18 +78,26 @@ class ModelDesk(QObject):
         self._do(partial(imports.verify, model.id), partial(self._verified, model))
 
     def remove(self, model: Model) -> None:
-        """Take a model that a person brought out of the library; can be undone."""
-        from studio.library import imports
+        """Take a model that a person brought off the list; its files go when the offer to undo has gone."""
+        self._leaving.add(model.id)
+        self._show()
+        notice = self._window.notices.show_notice(
+            self.tr("Removed {name}.").format(name=model.title),
+            Offer(self.tr("Undo"), partial(self._keep, model)))
+        notice.closed.connect(partial(self._delete, model))
 
-        self._do(partial(imports.remove, model.id), partial(self._removed, model))
-
-    def download(self, known: Any) -> None:
+    def download(self, known: Download) -> None:
         """Fetch a named model: the person saw its size, licence and source, and pressed Download."""
         from studio.library import imports
 
-        notice = self._window.notices.show_notice(
-            self.tr("Downloading {name}…").format(name=known.title), seconds=0)
-        self._do(partial(imports.download, known.id), self._imported, done=notice.close_notice)
+        if self._download is not None:
+            return
+        token = CancelToken()
+        self._download = self._window.notices.show_notice(
+            self.tr("Downloading {name}").format(name=known.title),
+            Offer(self.tr("Stop"), token.cancel), hint=self.tr("Connecting"), seconds=0)
+        fetch = partial(imports.download, known.id, progress=self._received.emit, cancel=token)
+        self._do(fetch, self._imported, done=self._end_download)
 
     def _do(self, work: Callable[[], Any], then: Callable[[Any], None],
             done: Callable[[], None] = lambda: None) -> None:
@@ -84,7 +105,7 @@ class ModelDesk(QObject):
             done()
             if isinstance(result, Problem):
                 self._window.notices.show_problem(result)
-            else:
+            elif result is not STOPPED:
                 then(result)
             self.reload()
         in_background(self, partial(_tried, work), answer)
@@ -94,9 +115,33 @@ class ModelDesk(QObject):
             self._window.notices.show_problem(models)
             return
         self._models = models
+        self._show()
+
+    def _show(self) -> None:
         if self._page is not None:
-            self._page.show_models(models)
+            self._page.show_models(self.models())
         self.changed.emit()
+
+    def _keep(self, model: Model) -> None:
+        self._leaving.discard(model.id)
+        self._show()
+
+    def _delete(self, model: Model) -> None:
+        from studio.library import imports
+
+        if model.id in self._leaving:
+            self._do(partial(imports.remove, model.id), lambda _: None,
+                     done=partial(self._leaving.discard, model.id))
+
+    def _on_received(self, done: int, total: int) -> None:
+        if self._download is not None:
+            words = self.tr("{done:.0f} of {total:.0f} MB").format(done=done / 1e6, total=total / 1e6)
+            self._download.set_hint(words)
+
+    def _end_download(self) -> None:
+        if self._download is not None and isValid(self._download):
+            self._download.close_notice()
+        self._download = None
 
     def _imported(self, model: Model) -> None:
         show = Offer(self.tr("Show"), lambda: self._window.show_page("models"))
@@ -115,20 +160,18 @@ class ModelDesk(QObject):
                 self.tr("{name} is whole: {count} files as they should be.").format(
                     name=model.title, count=len(files)), kind="ok")
 
-    def _removed(self, model: Model, undo: Any) -> None:
-        self._window.notices.show_notice(self.tr("Removed {name}.").format(name=model.title))
-
 
 def _listed() -> list[Model]:
-    from studio.core import places
-    from studio.library.catalog import Catalog
+    from studio.library import catalog
 
-    return Catalog(places.starter_models(), places.user_models()).models()
+    return catalog.default().models()
 
 
 def _tried(work: Callable[[], Any]) -> Any:
-    """What ``work`` gives, or the Problem it ran into."""
+    """What ``work`` gives, or the Problem it ran into, or `STOPPED`."""
     try:
         return work()
+    except Cancelled:
+        return STOPPED
     except Exception as error:  # noqa: BLE001 - becomes a Problem that is shown
         return problem_of(error)

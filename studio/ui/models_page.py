@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from studio.ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from studio.library.catalog import Model
+    from studio.library.downloads import Download
 
 
 class ModelsPage(Page):
@@ -60,7 +62,7 @@ class ModelsPage(Page):
         card = Card(f"model.{model.id}")
         card.column.addWidget(label(model.title, "heading"))
         size = self.tr("{size:.1f} MB").format(size=model.size / 1e6)
-        facts = [str(fact) for fact in (size, model.licence, model.task, model.source) if fact]
+        facts = [str(fact) for fact in (size, model.licence, model.task, model.source_url) if fact]
         card.column.addWidget(label(" · ".join(facts), "muted", selectable=True))
         text = QPlainTextEdit(card)
         text.hide()
@@ -90,28 +92,31 @@ class ModelsPage(Page):
     def _add_downloads(self, here: set[str]) -> None:
         from studio.library import imports
 
-        missing = [known for known in imports.KNOWN if known.id not in here]
+        missing = [known for known in imports.DOWNLOADS.values() if known.id not in here]
         if missing:
             self._cards.addWidget(label(self.tr("Can be fetched"), "title"))
         for known in missing:
-            card = Card(f"download.{known.id}")
-            card.column.addWidget(label(known.title, "heading"))
-            facts = self.tr("{size:.0f} MB · licence {licence} · from {source}").format(
-                size=known.size / 1e6, licence=known.licence, source=known.url)
-            card.column.addWidget(label(facts, "muted", selectable=True))
-            row = QHBoxLayout()
-            button = self._button(f"download.{known.id}.go", self.tr("Download"),
-                                  lambda k=known: self.download_requested.emit(k))
-            button.setAccessibleDescription(facts)
-            row.addWidget(button)
-            row.addWidget(label(self.tr("Connects once, to that address only, and only when you press it."),
-                                "muted"), 1)
-            card.column.addLayout(row)
-            self._cards.addWidget(card)
+            self._cards.addWidget(self._download_card(known))
 
-    def _button(self, name: str, text: str, do: object) -> QPushButton:
+    def _download_card(self, known: Download) -> Card:
+        card = Card(f"download.{known.id}")
+        card.column.addWidget(label(known.title, "heading"))
+        facts = self.tr("{size:.0f} MB · licence {licence} · from {source}").format(
+            size=known.size / 1e6, licence=known.licence, source=known.url)
+        card.column.addWidget(label(facts, "muted", selectable=True))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        button = self._button(f"download.{known.id}.go", self.tr("Download"),
+                              partial(self.download_requested.emit, known))
+        button.setAccessibleDescription(facts)
+        row.addWidget(button)
+        row.addWidget(label(self.tr("Connects to that address only, when you press it."), "muted"), 1)
+        card.column.addLayout(row)
+        return card
+
+    def _button(self, name: str, text: str, do: Callable[[], object]) -> QPushButton:
         button = named(QPushButton(text), name, text)
-        button.clicked.connect(lambda: do())  # type: ignore[operator]
+        button.clicked.connect(lambda: do())
         return button
 
     def _ask(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from studio.ui import icons, theme
 from studio.ui.translation import problem_texts
@@ -45,8 +46,9 @@ class Notice(QFrame):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(_text(message, self))
-        if hint:
-            words.addWidget(_text(hint, self, "muted"))
+        self._hint = _text(hint, self, "muted")
+        self._hint.setVisible(bool(hint))
+        words.addWidget(self._hint)
         if offers:
             words.addLayout(self._buttons(offers))
         layout = QHBoxLayout(self)
@@ -55,6 +57,11 @@ class Notice(QFrame):
         layout.addWidget(self._badge(), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
         layout.addWidget(self._closer(), 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_hint(self, hint: str) -> None:
+        """Say something else below the message."""
+        if isValid(self._hint):
+            self._hint.setText(hint)
 
     def close_notice(self) -> None:
         """Take it away."""

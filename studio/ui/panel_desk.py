@@ -40,6 +40,8 @@ class PanelDesk(QObject):
         self._specs = {spec.id: spec for spec in parts.panels}
         self._views: dict[str, PanelView] = {}
         self._drafts: dict[str, QTimer] = {}
+        self._touched: set[str] = set()
+        self._is_first = True
         for spec in parts.panels:
             parts.window.add_page(spec.id, partial(self._make, spec))
         parts.window.page_shown.connect(self._on_page_shown)
@@ -65,6 +67,9 @@ class PanelDesk(QObject):
 
     def reload(self) -> None:
         """Another project is open: show its drafts."""
+        if not self._is_first:
+            self._touched.clear()
+        self._is_first = False
         for panel in self._views:
             self._load_draft(panel)
 
@@ -242,6 +247,7 @@ class PanelDesk(QObject):
     # ---- drafts
 
     def _draft_changed(self, panel: str) -> None:
+        self._touched.add(panel)
         if panel not in self._drafts:
             self._drafts[panel] = QTimer(self, singleShot=True, interval=_DRAFT_MS)
             self._drafts[panel].timeout.connect(partial(self._keep_draft, panel))
@@ -253,8 +259,11 @@ class PanelDesk(QObject):
             self._parts.document.call(lambda project: project.set_draft(panel, draft))
 
     def _load_draft(self, panel: str) -> None:
-        view = self._views[panel]
-        self._parts.document.call(lambda project: project.draft(panel), view.set_draft)
+        """Show the draft kept in the project, unless a person was quicker and has begun something."""
+        def show(draft: dict[str, Any]) -> None:
+            if panel not in self._touched:
+                self._views[panel].set_draft(draft)
+        self._parts.document.call(lambda project: project.draft(panel), show)
 
     def _on_page_shown(self, page: str) -> None:
         if page in self._specs:

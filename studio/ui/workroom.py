@@ -89,7 +89,7 @@ class Workroom(QObject):
         self._hooks.caught.connect(self._on_error)
 
     def _deeds(self) -> dict[str, menus.Do]:
-        window, projects, queue = self.window, self.projects, lambda: self.queue
+        window, projects = self.window, self.projects
         return {
             "undo": projects.undo, "redo": projects.redo, "new": projects.new, "open": projects.ask_open,
             "copy": projects.ask_copy, "import": self._ask_import, "paste": self._paste,
@@ -98,9 +98,9 @@ class Workroom(QObject):
             **{page: partial(window.show_page, page)
                for page in ("preferences", "models", "shortcuts", "licences")},
             "theme": self._switch_theme, "fullscreen": self._full_screen, "logs": self._show_logs,
-            "about": self._about, "queue.show": lambda: queue().toggle(),
-            "queue.pause": lambda: queue().pause_or_go_on(), "queue.stop": lambda: queue().stop_now(),
-            "queue.after": lambda: self.runner.stop_after_this(), "queue.skip": lambda: queue().skip()}
+            "about": self._about, "queue.show": lambda: self.queue.toggle(),
+            "queue.pause": lambda: self.queue.pause_or_go_on(), "queue.stop": lambda: self.queue.stop_now(),
+            "queue.after": self.runner.stop_after_this, "queue.skip": lambda: self.queue.skip()}
 
     # ---- what happens
 
