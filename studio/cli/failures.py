@@ -23,3 +23,11 @@ def error_of(problem: Problem) -> StudioError:
     except OSError:
         return StudioError(problem.message, "Try it once more.", details=problem.details)
     return StudioError(problem.message, "The details are in {path}.", details=problem.details, path=path)
+
+
+def named(error: StudioError, name: str) -> StudioError:
+    """``error`` with the file it is about in front, unless it says so itself or there is no ``name``."""
+    if not name or name[:40] in str(error):
+        return error
+    values = error.values | {"file": name, "sentence": error.message}
+    return StudioError("{file}: {sentence}", error.hint_template, details=error.details, **values)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.cli.failures import named
 from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind, Input
 from studio.media import picture, sources
@@ -101,19 +102,12 @@ def check(path: Path) -> None:
     try:
         sources.size_of(path)
     except StudioError as error:
-        raise _named(error, readable(path.name)) from error
+        raise named(error, readable(path.name)) from error
 
 
 def blamed(error: StudioError, files: Files) -> StudioError:
     """``error``, with the name of the input that causes it where that can be told."""
-    return _named(error, _culprit(error, files))
-
-
-def _named(error: StudioError, name: str) -> StudioError:
-    if not name or name[:40] in str(error):
-        return error
-    values = error.values | {"file": name, "sentence": error.message}
-    return StudioError("{file}: {sentence}", error.hint_template, details=error.details, **values)
+    return named(error, _culprit(error, files))
 
 
 def _culprit(error: StudioError, files: Files) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.cli import arguments
 from studio.cli.console import Console
+from studio.cli.failures import named
 from studio.cli.tables import amount, table
 from studio.core.errors import StudioError
 
@@ -58,7 +59,7 @@ def _list(args: argparse.Namespace, console: Console) -> int:
 
 
 def _info(args: argparse.Namespace, console: Console) -> int:
-    model = _catalog().find(args.model)
+    model = _find(args.model)
     facts = _facts(model)
     shown = [
         (name, amount(value) if name == "size" else value)
@@ -89,8 +90,7 @@ def _import(args: argparse.Namespace, console: Console) -> int:
 def _verify(args: argparse.Namespace, console: Console) -> int:
     from studio.library.imports import verify
 
-    catalog = _catalog()
-    models = [catalog.find(args.model)] if args.model else catalog.models()
+    models = [_find(args.model)] if args.model else _catalog().models()
     found = {model.id: dict(verify(model.id)) for model in models}
     rows = [
         (name, file, "ok" if is_ok else "CHANGED")
@@ -109,17 +109,23 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
 def _remove(args: argparse.Namespace, console: Console) -> int:
     from studio.library.imports import remove
 
-    model = _catalog().find(args.model)
+    model = _find(args.model)
     remove(model.id)
     console.result({"removed": model.id}, [f"Removed {model.id}."])
     return 0
 
 
 def _catalog() -> Catalog:
-    from studio.core import places
-    from studio.library.catalog import Catalog
+    from studio.library.catalog import default
 
-    return Catalog(places.starter_models(), places.user_models())
+    return default()
+
+
+def _find(name: str) -> Model:
+    try:
+        return _catalog().find(name)
+    except StudioError as error:
+        raise named(error, Path(name).name) from error
 
 
 def _facts(model: Model) -> dict[str, Any]:
