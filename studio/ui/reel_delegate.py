@@ -33,19 +33,18 @@ class ReelDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRect(QPoint(0, 0), QSize(PICTURE, PICTURE))
         box.moveCenter(rect.center())
-        self._picture(painter, box, pixmap, palette, asset)
-        self._badges(painter, box, asset, palette)
+        self._badges(painter, self._picture(painter, box, pixmap, palette, asset), asset)
         self._edges(painter, rect, option, palette)
         painter.restore()
 
     def _picture(self, painter: QPainter, box: QRect, pixmap: QPixmap | None, palette: QPalette,
-                 asset: Asset) -> None:
+                 asset: Asset) -> QRect:
         if pixmap is not None and not pixmap.isNull():
             size = pixmap.deviceIndependentSize().toSize()
             place = QRect(QPoint(0, 0), size)
             place.moveCenter(box.center())
             painter.drawPixmap(place.topLeft(), pixmap)
-            return
+            return place
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
@@ -53,8 +52,9 @@ class ReelDelegate(QStyledItemDelegate):
             painter.setPen(palette.color(QPalette.ColorRole.Text))
             painter.drawText(box.adjusted(8, 8, -8, -8), int(Qt.AlignmentFlag.AlignCenter)
                              | int(Qt.TextFlag.TextWordWrap), asset.name)
+        return box
 
-    def _badges(self, painter: QPainter, box: QRect, asset: Asset, palette: QPalette) -> None:
+    def _badges(self, painter: QPainter, box: QRect, asset: Asset) -> None:
         words = "★" * asset.stars + ("  " if asset.stars and asset.origin == "imported" else "")
         words += "⤓" if asset.origin == "imported" else ""
         if not words:
