@@ -47,8 +47,19 @@ def request(*inputs: Input, seed: int = 7, **params: Any) -> Request:
 
 def outcome(*numbers: int, seed: int = 7, **more: Any) -> Outcome:
     """A finished job with a picture for each number."""
-    outputs = tuple(Output("image", "image/png", f"Result {n}", png(n), seed + i, {"width": 10, "height": 8})
-                    for i, n in enumerate(numbers))
-    known = {"device": "cpu", "precision": "float32", "seconds": 1.25,
-             "models": (ModelRef("style-quick", {"net.onnx": "a" * 64}),)}
+    outputs = tuple(
+        Output("image", "image/png", f"Result {n}", png(n), seed + i, {"width": 10, "height": 8})
+        for i, n in enumerate(numbers)
+    )
+    known = {
+        "device": "cpu",
+        "precision": "float32",
+        "seconds": 1.25,
+        "models": (ModelRef("style-quick", {"net.onnx": "a" * 64}),),
+    }
     return Outcome(JobState.DONE, outputs, **{**known, **more})
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in a folder, hidden files included."""
+    return sorted(path.name for path in folder.iterdir())

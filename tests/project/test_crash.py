@@ -68,8 +68,9 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
 
 def _killed_while_writing(path: Path, first: int, seconds: float) -> list[str]:
     """What the writer said was done until it was killed, ``seconds`` after its first word."""
-    with subprocess.Popen([sys.executable, "-c", _WRITER, str(path), str(first)], stdout=subprocess.PIPE,
-                          text=True) as writer:
+    with subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(path), str(first)], stdout=subprocess.PIPE, text=True
+    ) as writer:
         assert writer.stdout is not None
         lines = [writer.stdout.readline()]
         time.sleep(seconds)

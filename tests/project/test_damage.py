@@ -64,7 +64,7 @@ def test_cut_off_files(whole: Path, tmp_path: Path, size: int) -> None:
 def test_a_zeroed_page_is_found(whole: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.atelier"
     data = bytearray(whole.read_bytes())
-    data[8192 * 5:8192 * 6] = bytes(8192)
+    data[8192 * 5 : 8192 * 6] = bytes(8192)
     path.write_bytes(data)
     with pytest.raises(ProjectDamaged), Project.open(path) as project:
         raise ProjectDamaged("; ".join(project.integrity_check()))
@@ -75,7 +75,7 @@ def test_damaged_content_is_never_handed_out(whole: Path, tmp_path: Path) -> Non
     shutil.copy(whole, path)
     data = path.read_bytes()
     at = data.index(making.png(2)) + 50
-    path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1:])
+    path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
     with making.reopened(path) as project:
         bad = next(asset for asset in project.assets() if asset.name == "Result 2")
         with pytest.raises(ProjectDamaged):
@@ -86,9 +86,14 @@ def test_damaged_content_is_never_handed_out(whole: Path, tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("addition", [
-    "CREATE TRIGGER spy AFTER INSERT ON asset BEGIN DELETE FROM asset; END", "CREATE VIEW v AS SELECT 1",
-    "DROP TABLE draft"])
+@pytest.mark.parametrize(
+    "addition",
+    [
+        "CREATE TRIGGER spy AFTER INSERT ON asset BEGIN DELETE FROM asset; END",
+        "CREATE VIEW v AS SELECT 1",
+        "DROP TABLE draft",
+    ],
+)
 def test_a_file_with_another_schema_is_not_trusted(whole: Path, tmp_path: Path, addition: str) -> None:
     import sqlite3
 
@@ -110,13 +115,22 @@ def _look_at_everything(path: Path) -> int:
     with project:
         found = bool(project.integrity_check())
         looks: list[Callable[[], object]] = [
-            project.assets, lambda: project.assets(trashed=True), project.jobs, lambda: project.title,
-            lambda: project.draft("style"), lambda: project.parts("j")]
+            project.assets,
+            lambda: project.assets(trashed=True),
+            project.jobs,
+            lambda: project.title,
+            lambda: project.draft("style"),
+            lambda: project.parts("j"),
+        ]
         ids = _tolerant(lambda: [asset.id for asset in project.assets()]) or []
         for asset in ids:
-            looks += [lambda a=asset: project.content(a), lambda a=asset: project.recipe(a),
-                      lambda a=asset: project.parents(a), lambda a=asset: project.children(a),
-                      lambda a=asset: project.thumbnail(a)]
+            looks += [
+                lambda a=asset: project.content(a),
+                lambda a=asset: project.recipe(a),
+                lambda a=asset: project.parents(a),
+                lambda a=asset: project.children(a),
+                lambda a=asset: project.thumbnail(a),
+            ]
         for look in looks:
             _tolerant(look)
         return found

@@ -22,7 +22,9 @@ def small_disk(tmp_path: Path) -> Generator[Path]:
     mount = shutil.which("mount")
     if sys.platform != "linux" or mount is None or os.geteuid() != 0:
         pytest.skip("needs Linux and root")
-    if subprocess.run([mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True).returncode:
+    if subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True
+    ).returncode:
         pytest.skip("may not mount here")
     yield place
     subprocess.run(["umount", place], check=True)
@@ -59,14 +61,15 @@ def test_a_really_full_disk(small_disk: Path) -> None:
 
 
 def _until_full(project: Project) -> None:
-    with pytest.raises(StudioError, match="disk is full"):
-        for number in range(2, 1000):
+    number = 2
+    with pytest.raises(StudioError, match="disk is full"):  # noqa: PT012 - one of these, no matter which
+        while number := number + 1:
             project.import_file(making.png(number, (100, 100)), "more.png")
 
 
 def _fill(path: Path) -> None:
     """Take all the space there is."""
-    with path.open("ab", buffering=0) as file, pytest.raises(OSError, match="space"):
+    with path.open("ab", buffering=0) as file, pytest.raises(OSError, match="space"):  # noqa: PT012
         while file.write(bytes(4096)):
             pass
 

@@ -30,17 +30,26 @@ def _zip() -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(("data", "words"), [
-    (b"", "empty"), (_zip(), "ZIP"), (making.png(1), "PNG picture"), (b"\xff\xd8\xff\xe0", "JPEG"),
-    (b"SQLite format 3\x00", "damaged"), (b"SQLite format 3\x00" + bytes(84), "another program"),
-    (b"hello", "damaged"), (bytes(5000), "damaged")])
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (_zip(), "ZIP"),
+        (making.png(1), "PNG picture"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"SQLite format 3\x00", "damaged"),
+        (b"SQLite format 3\x00" + bytes(84), "another program"),
+        (b"hello", "damaged"),
+        (bytes(5000), "damaged"),
+    ],
+)
 def test_foreign_files_are_named_and_left_alone(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "a.atelier"
     path.write_bytes(data)
     with pytest.raises(StudioError, match=words):
         Project.open(path)
     assert path.read_bytes() == data
-    assert os.listdir(tmp_path) == [path.name]
+    assert making.names(tmp_path) == [path.name]
 
 
 def test_other_databases_are_refused(tmp_path: Path) -> None:
@@ -110,7 +119,9 @@ def test_a_newer_project_opens_for_reading_and_says_so(tmp_path: Path) -> None:
     with making.new(path) as project:
         asset = project.import_file(making.png(1), "a.png")
     connection = sqlite3.connect(path)
-    connection.executescript("PRAGMA user_version = 99; ALTER TABLE asset ADD COLUMN mood TEXT; CREATE TABLE x (y)")
+    connection.executescript(
+        "PRAGMA user_version = 99; ALTER TABLE asset ADD COLUMN mood TEXT; CREATE TABLE x (y)"
+    )
     connection.close()
     before = path.read_bytes()
     with making.reopened(path) as project:
@@ -120,7 +131,7 @@ def test_a_newer_project_opens_for_reading_and_says_so(tmp_path: Path) -> None:
         with pytest.raises(ProjectReadOnly):
             project.star([asset.id], 1)
     assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == [path.name]
+    assert making.names(tmp_path) == [path.name]
 
 
 def test_a_second_window_reads_what_the_first_writes(tmp_path: Path) -> None:
@@ -138,16 +149,21 @@ def test_a_second_window_reads_what_the_first_writes(tmp_path: Path) -> None:
     with making.reopened(path) as third:
         assert not third.read_only
         assert third.assets()[0].stars == 3
-    assert os.listdir(tmp_path) == [path.name]
+    assert making.names(tmp_path) == [path.name]
 
 
 def test_another_process_and_a_killed_one(tmp_path: Path) -> None:
     path = tmp_path / "a.atelier"
     making.new(path).close()
-    code = ("import sys, pathlib; from studio.project.store import Project\n"
-            "project = Project.open(pathlib.Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()")
-    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          ) as other:
+    code = (
+        "import sys, pathlib; from studio.project.store import Project\n"
+        "project = Project.open(pathlib.Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"open\n"
         with making.reopened(path) as project:
@@ -194,7 +210,7 @@ def test_read_only_places(tmp_path: Path, what: str) -> None:
             assert project.content(asset.id) == making.png(1)
             _refuses_every_change(project, asset.id)
         assert path.read_bytes() == before
-        assert os.listdir(folder) == [path.name]
+        assert making.names(folder) == [path.name]
     finally:
         target.chmod(mode)
 
@@ -227,11 +243,18 @@ def _bytes_read() -> int:
 
 def _refuses_every_change(project: Project, asset: str) -> None:
     before = project.assets()
-    for change in (lambda: project.star([asset], 1), lambda: project.trash([asset]), project.empty_trash,
-                   lambda: project.import_file(making.png(9), "b.png"), lambda: project.set_draft("style", {"b": 1}),
-                   lambda: project.put_blob(b"new"), project.undo, project.redo,
-                   lambda: project.add_outcome(making.request(), making.outcome(8)),
-                   lambda: project.add_jobs([JobRow("k", making.request(), "K")])):
+    for change in (
+        lambda: project.star([asset], 1),
+        lambda: project.trash([asset]),
+        project.empty_trash,
+        lambda: project.import_file(making.png(9), "b.png"),
+        lambda: project.set_draft("style", {"b": 1}),
+        lambda: project.put_blob(b"new"),
+        project.undo,
+        project.redo,
+        lambda: project.add_outcome(making.request(), making.outcome(8)),
+        lambda: project.add_jobs([JobRow("k", making.request(), "K")]),
+    ):
         with pytest.raises(ProjectReadOnly):
             change()
     assert project.assets() == before
@@ -245,8 +268,12 @@ def _make_old(path: Path) -> None:
 
 def _columns(path: Path) -> set[tuple[str, str]]:
     connection = sqlite3.connect(path)
-    query = "SELECT m.name, p.name FROM sqlite_schema AS m, pragma_table_xinfo(m.name) AS p WHERE m.type = 'table'"
+    query = """SELECT m.name, p.name FROM sqlite_schema AS m, pragma_table_xinfo(m.name) AS p
+        WHERE m.type = 'table'"""
     found = set(connection.execute(query))
-    found |= {(name, "index") for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")}
+    found |= {
+        (name, "index")
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")
+    }
     connection.close()
     return found

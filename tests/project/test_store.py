@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,9 @@ def test_what_was_made_is_there_after_reopening(path: Path) -> None:
     with making.new(path) as project:
         photo = project.import_file(making.png(1), "Été 日本.png")
         wanted = making.request(Input("content", photo.sha256, photo.name, asset=photo.id), seed=2**64 - 1)
-        made = project.add_outcome(wanted, making.outcome(2, 3, seed=2**64 - 2), versions={"onnxruntime": "1.24"})
+        made = project.add_outcome(
+            wanted, making.outcome(2, 3, seed=2**64 - 2), versions={"onnxruntime": "1.24"}
+        )
         project.star([made[0].id], 4)
         project.set_draft("style", {"strength": 0.5})
         project.title = "Harbour"
@@ -113,11 +114,16 @@ def test_a_failed_transaction_leaves_no_trace(path: Path) -> None:
         asset = project.import_file(making.png(1), "a.png")
         seen: list[Changes] = []
         project.changed.connect(seen.append)
-        with pytest.raises(KeyError), project.transaction("Bad"):
-            project.rename(asset.id, "b")
-            raise KeyError
+        with pytest.raises(KeyError):
+            _rename_and_fail(project, asset.id)
         assert project.asset(asset.id) == asset
         assert (seen, project.can_undo) == ([], "Import")
+
+
+def _rename_and_fail(project: Project, asset: str) -> None:
+    with project.transaction("Bad"):
+        project.rename(asset, "b")
+        raise KeyError
 
 
 def test_a_failed_part_of_a_transaction_can_be_left_out(path: Path) -> None:
@@ -130,16 +136,19 @@ def test_a_failed_part_of_a_transaction_can_be_left_out(path: Path) -> None:
         assert project.asset(asset.id).stars == 1
 
 
-@pytest.mark.parametrize("change", [
-    lambda project, asset: project.star([asset], 6),
-    lambda project, asset: project.rename(asset, " \n\t"),
-    lambda project, asset: project.rename("nothing", "x"),
-    lambda project, asset: project.trash([asset, "nothing"]),
-    lambda project, asset: project.asset("nothing"),
-    lambda project, asset: project.content("nothing"),
-    lambda project, asset: project.blob("0" * 64),
-    lambda project, asset: project.move_job("nothing", 0),
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda project, asset: project.star([asset], 6),
+        lambda project, asset: project.rename(asset, " \n\t"),
+        lambda project, asset: project.rename("nothing", "x"),
+        lambda project, asset: project.trash([asset, "nothing"]),
+        lambda project, asset: project.asset("nothing"),
+        lambda project, asset: project.content("nothing"),
+        lambda project, asset: project.blob("0" * 64),
+        lambda project, asset: project.move_job("nothing", 0),
+    ],
+)
 def test_impossible_wishes_are_answered(path: Path, change: object) -> None:
     assert callable(change)
     with making.new(path) as project:
@@ -152,8 +161,13 @@ def test_impossible_wishes_are_answered(path: Path, change: object) -> None:
 def test_names_are_one_clean_line(path: Path) -> None:
     with making.new(path) as project:
         asset = project.import_file(making.png(1), "a.png")
-        for given, kept in (("  two\nlines\t", "two lines"), ("x" * 500, "x" * 200), ("🎨 “q”", "🎨 “q”"),
-                            ("bad\udcffbyte", "bad?byte"), ("v1.5", "v1.5")):
+        for given, kept in (
+            ("  two\nlines\t", "two lines"),
+            ("x" * 500, "x" * 200),
+            ("🎨 “q”", "🎨 “q”"),
+            ("bad\udcffbyte", "bad?byte"),
+            ("v1.5", "v1.5"),
+        ):
             project.rename(asset.id, given)
             assert project.asset(asset.id).name == kept
 
@@ -161,8 +175,11 @@ def test_names_are_one_clean_line(path: Path) -> None:
 def test_lineage_in_both_directions(path: Path) -> None:
     with making.new(path) as project:
         photo, painting = (project.import_file(making.png(n), f"{n}.png") for n in (1, 2))
-        both = making.request(Input("content", photo.sha256, asset=photo.id), Input("style", painting.sha256),
-                              Input("style", "f" * 64))
+        both = making.request(
+            Input("content", photo.sha256, asset=photo.id),
+            Input("style", painting.sha256),
+            Input("style", "f" * 64),
+        )
         [first] = project.add_outcome(both, making.outcome(3))
         [second] = project.add_outcome(making.request(Input("content", first.sha256)), making.outcome(4))
         assert [asset.id for asset in project.parents(first.id)] == [photo.id, painting.id]
@@ -177,10 +194,12 @@ def test_lineage_keeps_equal_contents_apart(path: Path) -> None:
     """Strength 0 gives the content back: the result has its bytes, and must not become its own parent."""
     with making.new(path) as project:
         photo = project.import_file(making.png(1), "photo.png")
-        [copy] = project.add_outcome(making.request(Input("content", photo.sha256, asset=photo.id)),
-                                     making.outcome(1))
-        [child] = project.add_outcome(making.request(Input("content", copy.sha256, asset=copy.id)),
-                                      making.outcome(5))
+        [copy] = project.add_outcome(
+            making.request(Input("content", photo.sha256, asset=photo.id)), making.outcome(1)
+        )
+        [child] = project.add_outcome(
+            making.request(Input("content", copy.sha256, asset=copy.id)), making.outcome(5)
+        )
         assert [asset.id for asset in project.parents(copy.id)] == [photo.id]
         assert [asset.id for asset in project.children(photo.id)] == [copy.id]
         assert [asset.id for asset in project.parents(child.id)] == [copy.id]
@@ -190,8 +209,10 @@ def test_lineage_keeps_equal_contents_apart(path: Path) -> None:
 def test_queue_order_parts_and_problems_survive(path: Path) -> None:
     problem = Problem("{name} is cut off.", "Copy it again.", {"name": "a.png"}, "trace")
     with making.new(path) as project:
-        rows = [JobRow(name, making.request(seed=n), f"Job {name}", panel="style", batch="b")
-                for n, name in enumerate("abc")]
+        rows = [
+            JobRow(name, making.request(seed=n), f"Job {name}", panel="style", batch="b")
+            for n, name in enumerate("abc")
+        ]
         assert [row.position for row in project.add_jobs(rows)] == [0, 1, 2]
         project.set_job("a", JobState.RUNNING)
         project.finish_part("a", "tile 1", b"1")
@@ -211,17 +232,23 @@ def test_queue_order_parts_and_problems_survive(path: Path) -> None:
         assert project.parts("a") == {}
         project.remove_job("c")
         assert [(row.id, row.state) for row in project.jobs()] == [
-            ("d", JobState.QUEUED), ("a", JobState.DONE), ("b", JobState.FAILED)]
+            ("d", JobState.QUEUED),
+            ("a", JobState.DONE),
+            ("b", JobState.FAILED),
+        ]
 
 
 def test_ten_thousand_assets_with_one_query(path: Path) -> None:
     with making.new(path) as project:
         shared = project.put_blob(b"shared")
-        project._db.connection.execute("""
+        project._db.connection.execute(
+            """
             INSERT INTO asset (id, kind, name, media_type, sha256, created, origin, facts)
             SELECT printf('%05d', value), 'image', 'n' || value, 'image/png', ?, '2026-01-01T00:00:00+00:00',
             'imported', '{"width": 8}' FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL
-            SELECT value + 1 FROM n WHERE value < 10000) SELECT value FROM n)""", (shared,))
+            SELECT value + 1 FROM n WHERE value < 10000) SELECT value FROM n)""",
+            (shared,),
+        )
         queries: list[str] = []
         project._db.connection.set_trace_callback(queries.append)
         assets = project.assets()
@@ -246,7 +273,7 @@ def test_the_file_is_what_the_contract_says(path: Path) -> None:
         assert int.from_bytes(header[60:64], "big") == 2
         assert header[18:20] == b"\x01\x01"  # not WAL
         assert project._db.connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
-    assert os.listdir(path.parent) == [path.name]
+    assert making.names(path.parent) == [path.name]
 
 
 def test_a_new_project_replaces_nothing(path: Path) -> None:
@@ -258,19 +285,30 @@ def test_a_new_project_replaces_nothing(path: Path) -> None:
         Project.create(path.parent / "missing" / "a.atelier")
     with pytest.raises(StudioError, match="too long"):
         Project.create(path.with_name("n" * 248))
-    assert os.listdir(path.parent) == [path.name]
+    assert making.names(path.parent) == [path.name]
 
 
-@pytest.mark.parametrize("name", ["ñandú.atelier", "春の海.atelier", "Привет мир.atelier", "🎨?#%41.atelier",
-                                  "with 'quotes' \" and spaces.atelier", "x" * 247, ".hidden", "-rf.atelier",
-                                  "%00;select.atelier"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ñandú.atelier",
+        "春の海.atelier",
+        "Привет мир.atelier",
+        "🎨?#%41.atelier",
+        "with 'quotes' \" and spaces.atelier",
+        "x" * 247,
+        ".hidden",
+        "-rf.atelier",
+        "%00;select.atelier",
+    ],
+)
 def test_names_in_any_script(tmp_path: Path, name: str) -> None:
     with making.new(tmp_path / name) as project:
         project.import_file(making.png(1), name)
     with making.reopened(tmp_path / name) as project:
         assert len(project.assets()) == 1
         assert not project.read_only
-    assert os.listdir(tmp_path) == [name]
+    assert making.names(tmp_path) == [name]
 
 
 def test_recipes_of_later_versions_are_read_as_far_as_known(path: Path) -> None:

@@ -52,9 +52,15 @@ def test_inputs_of_living_results_stay(tmp_path: Path) -> None:
 def test_waiting_jobs_drafts_and_shared_contents_hold_on(tmp_path: Path) -> None:
     path = tmp_path / "a.atelier"
     with making.new(path) as project:
-        queued, drafted, shared, finished = (project.put_blob(name) for name in (b"1", b"2", making.png(3), b"4"))
-        project.add_jobs([JobRow("a", making.request(Input("content", queued)), "A"),
-                          JobRow("b", making.request(Input("content", finished)), "B")])
+        queued, drafted, shared, finished = (
+            project.put_blob(name) for name in (b"1", b"2", making.png(3), b"4")
+        )
+        project.add_jobs(
+            [
+                JobRow("a", making.request(Input("content", queued)), "A"),
+                JobRow("b", making.request(Input("content", finished)), "B"),
+            ]
+        )
         project.set_job("b", JobState.DONE)
         project.set_draft("style", {"content": {"sha256": drafted}})
         made = [project.add_outcome(making.request(), making.outcome(3))[0] for _ in range(2)]
@@ -86,7 +92,9 @@ def test_big_contents_come_in_pieces_and_out_again(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(data)
     with making.new(tmp_path / "a.atelier") as project:
         sha256 = project.put_blob(tmp_path / "big")
-        chunks = project._db.connection.execute("SELECT max(length(data)), count(*) FROM blob_chunk").fetchone()
+        chunks = project._db.connection.execute(
+            "SELECT max(length(data)), count(*) FROM blob_chunk"
+        ).fetchone()
         assert tuple(chunks) == (1 << 20, 18)
         project.export_blob(sha256, tmp_path / "out")
         assert (tmp_path / "out").read_bytes() == data
@@ -108,7 +116,9 @@ def test_an_interrupted_content_is_swept_and_can_come_again(tmp_path: Path) -> N
         assert project.blob(project.put_blob(b"whole")) == b"whole"
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from studio.project import blobs
 
     source = tmp_path / "growing"

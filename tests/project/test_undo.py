@@ -48,7 +48,7 @@ class Model:
 
 
 class UndoMachine(RuleBasedStateMachine):
-    """Adds, renames, stars, trashes, restores, empties; undoes and redoes in between, reopens now and then."""
+    """Adds, renames, stars, trashes, restores, empties; undoes, redoes and reopens in between."""
 
     @initialize()
     def begin(self) -> None:
@@ -69,7 +69,10 @@ class UndoMachine(RuleBasedStateMachine):
         made = self.project.add_outcome(making.request(), making.outcome(*numbers))
         self.model.do("Add result", {**self.model.things, **{a.id: Thing(a.name) for a in made}})
 
-    @rule(data=st.data(), name=st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=5))
+    @rule(
+        data=st.data(),
+        name=st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=5),
+    )
     def rename(self, data: st.DataObject, name: str) -> None:
         for thing in self.some(data)[:1]:
             self.project.rename(thing, name)
@@ -145,8 +148,9 @@ class UndoMachine(RuleBasedStateMachine):
         self.model = Model(things)
 
 
-UndoMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=25, deadline=None,
-                                         suppress_health_check=[HealthCheck.too_slow])
+UndoMachine.TestCase.settings = settings(
+    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 TestUndo = UndoMachine.TestCase
 
 

@@ -66,7 +66,7 @@ def test_a_rounding_apart_is_visually_identical_and_says_on_what(project: Projec
     verdict = verify(project, asset, lambda request: result(near, device="cuda", precision="float16"))
     assert verdict.kind == "visually identical"
     assert verdict.distance == pytest.approx(0.5)
-    assert verdict.psnr == pytest.approx(10 * np.log10(255 ** 2 / 0.5))
+    assert verdict.psnr == pytest.approx(10 * np.log10(255**2 / 0.5))
     assert verdict.why == "It was made on cpu, now on cuda. It was made in float32, now in float16."
 
 
@@ -84,10 +84,13 @@ def test_a_small_bad_spot_is_different_though_the_mean_is_small(project: Project
 
 def test_different_names_every_cause(project: Project, asset: Asset) -> None:
     models = (ModelRef("style-quick", {"net.onnx": "b" * 64}),)
-    verdict = verify(project, asset, lambda request: result(255 - _OLD, models=models), {"onnxruntime": "1.25"})
+    verdict = verify(
+        project, asset, lambda request: result(255 - _OLD, models=models), {"onnxruntime": "1.25"}
+    )
     assert verdict.kind == "different"
-    assert verdict.why == ("The file net.onnx of the model style-quick has changed. "
-                           "onnxruntime was 1.24 and is 1.25.")
+    assert verdict.why == (
+        "The file net.onnx of the model style-quick has changed. onnxruntime was 1.24 and is 1.25."
+    )
     verdict = verify(project, asset, lambda request: result(255 - _OLD, models=(ModelRef("other", {}),)))
     assert verdict.why == "The model style-quick was not used this time."
 
@@ -101,9 +104,12 @@ def test_another_size(project: Project, asset: Asset) -> None:
 def test_what_cannot_be_made_again_says_why(project: Project, asset: Asset) -> None:
     failed = Outcome(JobState.FAILED, problem=Problem("There is no model {name}.", "", {"name": "x"}))
     assert verify(project, asset, lambda request: failed).why == (
-        "It could not be made again: There is no model x.")
+        "It could not be made again: There is no model x."
+    )
     assert verify(project, asset, lambda request: Outcome(JobState.CANCELLED)).kind == "different"
-    assert verify(project, asset, lambda request: making.outcome()).why == "The same request gave fewer results."
+    assert (
+        verify(project, asset, lambda request: making.outcome()).why == "The same request gave fewer results."
+    )
 
 
 def test_missing_inputs_and_imported_things(project: Project) -> None:
