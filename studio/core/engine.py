@@ -85,6 +85,11 @@ class StylePainter(Engine, Protocol):
         """Pixels around a place that can change it, statistics apart."""
         ...
 
+    @property
+    def remark(self) -> str:
+        """What the person should know when a picture is larger than the model likes; usually ""."""
+        ...
+
     def code(self, key: str, load: Callable[[], Floats], cancel: CancelToken) -> Floats:
         """The style code (K,) of the picture that ``load`` gives; kept under ``key``, its content hash."""
         ...

@@ -16,20 +16,19 @@ import torch
 from torch import Tensor
 
 from studio.core.engine import Floats, ModelSource
-from studio.core.errors import OutOfMemory
 from studio.core.jobs import CancelToken
 from studio.engines import devices
 from studio.engines.style.arrays import area_resized, from_nchw, padded, resized, to_nchw
 from studio.engines.style.statistics import (
     colour_numbers,
-    gram,
-    moments,
+    gram_and_moments,
     put_together,
     relative,
     roughness,
     taken_apart,
 )
 from studio.engines.style.trunks import Features, load_trunk_features, load_vgg_features
+from studio.engines.torch_run import memory_in_words, steady_threads
 
 _SMALLEST_LEVEL = 112
 _PYRAMID = 5
@@ -61,7 +60,8 @@ class Optimiser:
 
     def __init__(self, features: Features, device: devices.Device) -> None:
         self._place = devices.torch_device(device)
-        self._features = features.to(self._place).eval().requires_grad_(False)
+        laid_out = features.to(self._place, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._features: Features = laid_out.eval().requires_grad_(False)
 
     @property
     def device(self) -> str:
@@ -81,7 +81,7 @@ class Optimiser:
                  strength: float, seed: int, cancel: CancelToken, on_step: OnStep) -> Floats:
         """See `StyleOptimiser.optimise`. Equal arguments give equal bytes on one machine's CPU."""
         height, width = content.shape[:2]
-        with _repeatable(), _memory_in_words():
+        with _repeatable():
             run = _Run(self._features, self._place, styles, strength, cancel, on_step)
             result = run.levels(padded(content, 1), padded(start, 1), steps, seed)
         return result[:height, :width]
@@ -134,7 +134,8 @@ class _Run:
         content, maps = self._seen(picture)
         for found, grams, pairs, weight in zip(maps, target.grams, target.moments, self._features.weights,
                                                strict=True):
-            loss = loss + weight * (relative(gram(found), grams) + relative(moments(found), pairs))
+            matrix, pair = gram_and_moments(found)
+            loss = loss + weight * (relative(matrix, grams) + relative(pair, pairs))
         return loss + self._content_weight * relative(content, target.content)
 
     def _seen(self, picture: Tensor) -> tuple[Tensor, list[Tensor]]:
@@ -148,21 +149,27 @@ class _Run:
 
     @torch.no_grad()
     def _target(self, content: Floats, scale: float) -> Target:
-        grams: list[Tensor] = []
-        pairs: list[Tensor] = []
-        colour = torch.zeros(())
-        for style, share in self._styles:
-            size = (max(32, round(side * scale)) for side in style.shape[:2])
-            picture = self._tensor(area_resized(style, *size))
-            maps = self._seen(picture)[1]
-            found = [share * gram(x) for x in maps], [share * moments(x) for x in maps]
-            grams = [a + b for a, b in zip(grams, found[0], strict=True)] if grams else found[0]
-            pairs = [a + b for a, b in zip(pairs, found[1], strict=True)] if pairs else found[1]
-            colour = colour.to(self._place) + share * colour_numbers(picture)
-        return Target(grams, pairs, colour, self._seen(self._tensor(content))[0])
+        seen = [(share, self._tensor(_at_scale(style, scale))) for style, share in self._styles]
+        found = [[gram_and_moments(x) for x in self._seen(style)[1]] for _, style in seen]
+        layers = range(len(found[0]))
+        shares = [share for share, _ in seen]
+        return Target(
+            [_mixed(shares, [style[layer][0] for style in found]) for layer in layers],
+            [_mixed(shares, [style[layer][1] for style in found]) for layer in layers],
+            _mixed(shares, [colour_numbers(style) for _, style in seen]),
+            self._seen(self._tensor(content))[0])
 
     def _tensor(self, picture: Floats) -> Tensor:
-        return torch.from_numpy(to_nchw(picture)).to(self._place)
+        batch = torch.from_numpy(to_nchw(picture)).to(self._place)
+        return batch.contiguous(memory_format=torch.channels_last)
+
+
+def _at_scale(style: Floats, scale: float) -> Floats:
+    return area_resized(style, *(max(32, round(side * scale)) for side in style.shape[:2]))
+
+
+def _mixed(shares: Sequence[float], parts: Sequence[Tensor]) -> Tensor:
+    return torch.stack([share * part for share, part in zip(shares, parts, strict=True)]).sum(0)
 
 
 def _scales(longer: int) -> list[float]:
@@ -177,27 +184,15 @@ def _array(picture: Tensor) -> Floats:
 
 @contextlib.contextmanager
 def _repeatable() -> Generator[None]:
-    """One order of every sum: a fixed number of threads and deterministic kernels."""
-    threads = torch.get_num_threads()
+    """The same bytes from the same seed on the CPU; CUDA has no deterministic form of all we need."""
     was = torch.are_deterministic_algorithms_enabled()
-    torch.set_num_threads(devices.threads())
     torch.use_deterministic_algorithms(not torch.cuda.is_available())
+    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # for finding bugs
     try:
-        yield
+        with steady_threads(), memory_in_words():
+            yield
     finally:
         torch.use_deterministic_algorithms(was)
-        torch.set_num_threads(threads)
-
-
-@contextlib.contextmanager
-def _memory_in_words() -> Generator[None]:
-    try:
-        yield
-    except (torch.OutOfMemoryError, RuntimeError) as error:
-        if isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error):
-            raise OutOfMemory("There was not enough memory for this.", "Try a smaller size.",
-                              details=str(error)) from error
-        raise
 
 
 def load_trunk(source: ModelSource, device: devices.Device) -> Optimiser:

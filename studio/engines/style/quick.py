@@ -26,7 +26,7 @@ class QuickPainter:
     """The starter model's three graphs: style to code, whole picture, tile of a picture."""
 
     takes_style = True
-    precision = "float32"
+    precision, remark = "float32", ""
 
     def __init__(self, source: ModelSource, device: devices.Device) -> None:
         """Raises StudioError when a file is missing or damaged."""
@@ -36,9 +36,10 @@ class QuickPainter:
                                   model=source.id, name=name)
         self._folder = source.path
         self._open(device)
-        self.multiple = int(source.facts.get("multiple", 8))
-        self.margin = int(source.facts.get("margin", 128))
-        self._style_side = int(source.facts.get("style_side", 512))
+        facts = source.facts
+        self.multiple = int(facts.get("tile_corner_multiple") or facts.get("multiple", 8))
+        self.margin = int(facts.get("margin", 128))
+        self._style_side = int(facts.get("style_side", 512))
         self._codes: OrderedDict[str, Floats] = OrderedDict()
 
     @property

@@ -33,16 +33,16 @@ def _doubled(small: Tensor, like: Tensor) -> Tensor:
     return functional.interpolate(small, size=like.shape[2:], mode="bilinear", align_corners=False)
 
 
-def gram(x: Tensor) -> Tensor:
-    """(1, C, H, W) to (1, C, C), per pixel."""
-    flat = x.flatten(2)
-    return flat @ flat.transpose(1, 2) / flat.shape[2]
+def gram_and_moments(x: Tensor) -> tuple[Tensor, Tensor]:
+    """(1, C, H, W) to the Gram matrix per pixel (C, C), and means and deviations (2 C,).
 
-
-def moments(x: Tensor) -> Tensor:
-    """(1, C, H, W) to (1, 2 C): means, then deviations."""
-    flat = x.flatten(2)
-    return torch.cat((flat.mean(2), (flat.var(2, unbiased=False) + 1e-6).sqrt()), 1)
+    The deviations come from the matrix's diagonal, so the map is read once.
+    """
+    rows = x.permute(0, 2, 3, 1).reshape(-1, x.shape[1])
+    matrix = rows.t() @ rows / rows.shape[0]
+    mean = rows.mean(0)
+    spread = (matrix.diagonal() - mean.square()).clamp_min(0.0)
+    return matrix, torch.cat((mean, (spread + 1e-6).sqrt()))
 
 
 def colour_numbers(picture: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from torch.nn import functional
 from studio.core.engine import ModelSource
 from studio.core.errors import StudioError
 from studio.engines.style.networks import TRUNK_LAYERS, Trunk
-from studio.engines.style.weights import read_weights
+from studio.engines.style.weights import model_file, read_weights
 
 _OURS = (0.6, 1.0, 1.0, 1.0, 0.8)
 _VGG_CONVOLUTIONS = ((0, 3, 64), (2, 64, 64), (5, 64, 128), (7, 128, 128), (10, 128, 256), (12, 256, 256),
@@ -74,16 +74,15 @@ class VggFeatures(Features):
 
 def load_trunk_features(source: ModelSource) -> TrunkFeatures:
     """Our own trunk from ``trunk.safetensors``. Raises StudioError."""
-    path = source.path / "trunk.safetensors" if source.path.is_dir() else source.path
     trunk = Trunk()
-    _fill(trunk, read_weights(path), source)
+    _fill(trunk, read_weights(model_file(source)), source)
     return TrunkFeatures(trunk)
 
 
 def load_vgg_features(source: ModelSource) -> VggFeatures:
     """torchvision's VGG-19 from .pth or safetensors; its classifier and last layers are left out."""
-    path = source.path if source.path.is_file() else source.path / next(iter(source.files), "")
-    found = {name.replace("features.", "features_", 1): value for name, value in read_weights(path).items()}
+    weights = read_weights(model_file(source))
+    found = {name.replace("features.", "features_", 1): value for name, value in weights.items()}
     features = VggFeatures()
     _fill(features, found, source)
     return features

@@ -64,6 +64,8 @@ class Painting:
         painter = self.ctx.engine(STYLE_PAINTER, model)
         if painter.takes_style and not self.styles:
             raise StudioError("There is no style to paint in.", "Drop a painting on a style well.")
+        if painter.remark:
+            self.ctx.note(painter.remark)
         return painter
 
     def finish(self, painter: StylePainter) -> Finish:
@@ -92,7 +94,7 @@ class Painting:
         size, pixels = plan.native or plan.whole, self.sheet.pixels
         source = pixels if pixels.shape[:2] == size else to_pixels(at_size(pixels, size), pixels.dtype)
         done = 0.85 if self.params.method == "fine" else 0.1
-        tiles = TilePass(source, banded(whole, plan.band), painter, code, statistics, area)
+        tiles = TilePass(source, banded(whole, plan.band), painter, code, statistics, 2 * area)
         return tiles.run(self.ctx, lambda part: self.ctx.progress(done + (0.95 - done) * part,
                                                                   "Painting the details"))
 

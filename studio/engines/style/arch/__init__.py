@@ -1,0 +1,1 @@
+"""Network definitions of other people's models, each with its licence beside it."""
