@@ -1,0 +1,203 @@
+"""Does the window stay smooth, and how soon is it there: ``python -m benchmarks.smoothness [SECONDS]``.
+
+Smoothness: the real window with an 8 ms timer, while style jobs run, 500 thumbnails are loaded over and over
+and the project is written to. Aim: 99.9 % of the gaps between two ticks under 33 ms.
+Start: the time until the window can be used, against an empty PySide6 window. Aim: at most 1.5.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bench import percentile, wait_until
+
+PICTURES = 500
+_EMPTY = """
+from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QTimer
+app = QApplication([]); window = QMainWindow(); window.resize(1280, 800); window.show()
+def ready(): print("usable", flush=True); app.exit(0)
+QTimer.singleShot(0, ready); app.exec()
+"""
+_ATELIER = """
+from PySide6.QtCore import QTimer
+from studio.app import Studio, make_application
+from studio.core import guard
+from studio.core.settings import PreferencesFile
+guard.install(); kept = PreferencesFile(); app = make_application(kept)
+studio = Studio(kept); studio.window.show(); print("shown", flush=True)
+def start(): studio.start(None); QTimer.singleShot(0, ready)
+def ready(): print("usable", flush=True); studio.close(); app.exit(0)
+QTimer.singleShot(0, start); app.exec()
+"""
+
+
+def main(seconds: float) -> None:
+    """Measure both and print them."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ATELIER_HOME"] = home
+        start_ratio(7)
+        path = fill(Path(home) / "bench.atelier")
+        gaps, done = smoothness(path, seconds)
+    print(f"gaps between two ticks of 8 ms, {len(gaps)} of them in {seconds:.0f} s: "
+          f"half {percentile(gaps, 0.5):.1f} ms   99% {percentile(gaps, 0.99):.1f} ms   "
+          f"99.9% {percentile(gaps, 0.999):.1f} ms (aim 33)   worst {max(gaps):.1f} ms")
+    print("meanwhile: " + ", ".join(f"{count} {what}" for what, count in done.items()))
+
+
+def start_ratio(times: int) -> None:
+    """Print how long both windows take to start, in turns, as medians."""
+    empty, shown, usable = [], [], []
+    for _ in range(times):
+        empty.append(start(_EMPTY)["usable"])
+        atelier = start(_ATELIER)
+        shown.append(atelier["shown"])
+        usable.append(atelier["usable"])
+    base = statistics.median(empty)
+    print(f"start: empty window {base * 1000:.0f} ms, Atelier shown after "
+          f"{statistics.median(shown) / base:.2f} x that, usable after "
+          f"{statistics.median(usable) / base:.2f} x (aim 1.5)")
+
+
+def start(code: str) -> dict[str, float]:
+    """Seconds from the start of a process to each line it prints."""
+    begin, found = time.perf_counter(), {}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            found[line.strip()] = time.perf_counter() - begin
+    return found
+
+
+def fill(path: Path) -> Path:
+    """A project with 500 pictures in it."""
+    import numpy as np
+    from PIL import Image
+
+    from studio.project.store import Project
+
+    chance = np.random.default_rng(1)
+    with Project.create(path) as project:
+        for number in range(PICTURES):
+            stream = io.BytesIO()
+            small = Image.fromarray(chance.integers(0, 255, (16, 24, 3), np.uint8))
+            small.resize((480, 320)).save(stream, "PNG")
+            project.import_file(stream.getvalue(), f"{number}.png")
+    return path
+
+
+def smoothness(path: Path, seconds: float) -> tuple[list[float], dict[str, int]]:
+    """Gaps in milliseconds, and what was done meanwhile."""
+    from studio.app import Studio, make_application
+    from studio.core.settings import PreferencesFile
+
+    kept = PreferencesFile()
+    app = make_application(kept)
+    studio = Studio(kept)
+    studio.window.show()
+    studio.start(path)
+    wait_until(lambda: bool(studio.room.document.is_open))
+    load = Load(studio.room)
+    wait_until(load.is_warm)
+    gaps = tick(seconds)
+    studio.close()
+    app.processEvents()
+    return gaps, load.done
+
+
+def tick(seconds: float) -> list[float]:
+    """Milliseconds between the ticks of an 8 ms timer in this thread."""
+    from PySide6.QtCore import Qt, QTimer
+
+    ticks: list[float] = []
+    timer = QTimer(interval=8, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start()
+    end = time.perf_counter() + seconds
+    wait_until(lambda: time.perf_counter() > end, seconds + 60)
+    timer.stop()
+    return [(after - before) * 1000 for before, after in itertools.pairwise(ticks)]
+
+
+class Load:
+    """Style jobs, thumbnails and writes, each begun anew when it ends."""
+
+    def __init__(self, room: Any) -> None:
+        from studio.ui.thumbnails import Thumbnails
+
+        self._room = room
+        self.done = {"style jobs": 0, "thumbnails": 0, "writes": 0}
+        self._thumbnails = Thumbnails(room.document, 112)
+        self._thumbnails.ready.connect(self._on_thumbnail)
+        self._loaded = 0
+        self._assets: list[str] = []
+        room.runner.ended.connect(self._on_ended)
+        self._begin()
+
+    def is_warm(self) -> bool:
+        """Whether the first job is done and thumbnails come."""
+        return self.done["style jobs"] > 0 and self.done["thumbnails"] > 0
+
+    def _begin(self) -> None:
+        samples = Path(__file__).parents[1] / "assets" / "samples"
+        paths = [samples / "lake.jpg", samples / "van-gogh-field.jpg"]
+        self._room.document.import_files(paths, self._with_inputs)
+        self._room.document.call(lambda project: [asset.id for asset in project.assets()], self._with_assets)
+
+    def _with_inputs(self, assets: list[Any]) -> None:
+        from studio.core.jobs import Input, Request
+        from studio.panels.style import PANEL
+
+        content, style = (asset.sha256 for asset in assets)
+        settings = PANEL.params.from_json({"size": 1024}).to_json()
+        self._request: Callable[[int], Request] = lambda seed: Request(
+            "style", 1, settings, (Input("content", content, "lake"), Input("style", style, "field")), seed)
+        self._submit()
+
+    def _with_assets(self, assets: list[str]) -> None:
+        self._assets = assets[:PICTURES]
+        self._look()
+        self._write()
+
+    def _submit(self) -> None:
+        self._room.runner.submit([self._request(self.done["style jobs"])], panel="style", label="Bench")
+
+    def _on_ended(self, job: Any) -> None:
+        if job.problem:
+            raise SystemExit(job.problem.text)
+        self.done["style jobs"] += 1
+        self._submit()
+
+    def _look(self) -> None:
+        self._thumbnails.clear()
+        self._loaded = 0
+        for asset in self._assets[:60]:
+            self._thumbnails.get(asset)
+
+    def _on_thumbnail(self, _: str) -> None:
+        self.done["thumbnails"] += 1
+        self._loaded += 1
+        if self._loaded >= len(self._assets):
+            self._look()
+        elif self._loaded + 60 <= len(self._assets):
+            self._thumbnails.get(self._assets[self._loaded + 59])
+
+    def _write(self, _: object = None) -> None:
+        self.done["writes"] += 1
+        asset, stars = self._assets[self.done["writes"] % len(self._assets)], self.done["writes"] % 6
+        self._room.document.call(lambda project: project.star([asset], stars), self._write)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 20.0)
