@@ -220,6 +220,8 @@ class PanelView(QWidget):
         self.fold_button.set_glyph("unfold-right" if is_folded else "fold-right")
         text = self.tr("Show the settings") if is_folded else self.tr("Fold the settings away")
         named(self.fold_button, "panel.fold", text, text)
+        if (layout := self.layout()) is not None:
+            layout.activate()
         self.fold_button.raise_()
         self.run_bar.raise_()
 
@@ -237,6 +239,7 @@ class PanelView(QWidget):
         layout.addWidget(self.column)
         self.column.leave_below(self.run_bar.sizeHint().height())
         self.setMinimumSize(COLUMN_WIDTH + 320, 320)
+        self.set_folded(False)
 
     def _connect(self) -> None:
         self.run_bar.run_requested.connect(self.run)

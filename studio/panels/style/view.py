@@ -318,6 +318,7 @@ class StyleView(PanelView):
     def _on_contents(self) -> None:
         content = self.contents.current
         self._content_image = None
+        self.masks.show_for(None)  # keeps the last strokes, before the canvas forgets them
         self.canvas.set_before(None)
         if content is not None:
             self.services.load_image(content.sha256, partial(self._show_content, content))

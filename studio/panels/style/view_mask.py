@@ -33,7 +33,7 @@ class Masks(QObject):
         self._brush, self._services = canvas.brush, services
         self._refs: dict[str, PictureRef] = {}
         self._content: PictureRef | None = None
-        self._is_dirty = self._is_keeping = False
+        self._is_dirty, self._under_way = False, 0
         self._when_kept: Callable[[], None] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._keep)
@@ -46,7 +46,7 @@ class Masks(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether every stroke is in the project."""
-        return not self._is_dirty and not self._is_keeping
+        return not self._is_dirty and not self._under_way
 
     def settle(self, then: Callable[[], None]) -> None:
         """Keep what was painted now; ``then`` once it is in the project."""
@@ -99,7 +99,7 @@ class Masks(QObject):
             self.changed.emit()
             self._tell_kept()
             return
-        self._is_keeping = True
+        self._under_way += 1
         image, size = self._brush.image(), QSize(content.width, content.height)
         size = size if not size.isEmpty() else self._brush.picture_size
         in_background(self, partial(mask_png, image, size), partial(self._import, content))
@@ -109,7 +109,7 @@ class Masks(QObject):
         self._services.import_bytes(png, name, partial(self._kept, content))
 
     def _kept(self, content: PictureRef, answer: Any) -> None:
-        self._is_keeping = False
+        self._under_way -= 1
         if isinstance(answer, Problem):
             self.failed.emit(answer)
         else:

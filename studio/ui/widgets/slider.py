@@ -16,11 +16,11 @@ _HANDLE = 8.0
 
 
 class Scale:
-    """Between a value and a place 0 to 1; logarithmic where the range spans a factor of eight or more."""
+    """Between a value and a place 0 to 1; logarithmic where a fine range spans a factor of eight or more."""
 
     def __init__(self, low: float, high: float, step: float) -> None:
         self.low, self.high, self.step = low, high, step
-        self.is_log = low > 0 and high / low >= 8
+        self.is_log = low > 0 and high / low >= 8 and (high - low) / step >= 32
 
     def place(self, value: float) -> float:
         """Where ``value`` lies, 0 to 1."""
@@ -110,7 +110,7 @@ class Slider(QSlider):
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             place = 1 - place
         x = _HANDLE + place * span
-        groove = QRectF(_HANDLE, middle - 2, span, 4)
+        groove = QRectF(0, middle - 2, self.width(), 4)
         paint.box(painter, groove, paint.mix(tone.room, tone.text, 0.22), radius=2)
         paint.box(painter, QRectF(groove.left(), groove.top(), x - groove.left(), 4), tone.muted, radius=2)
         mark = _HANDLE + self.scale.place(self._default) * span
