@@ -1,0 +1,120 @@
+"""Pictures of the window for the guide, made by working in it: empty, working, result, error.
+
+    xvfb-run -a -s "-screen 0 1920x1200x24" uv run python packaging/screenshots.py docs/screenshots
+
+One process for each look (dark, light, Chinese), with a home and a project of its own. Look at them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.app import Studio
+
+LOOKS = {"dark": ("dark", "en"), "light": ("light", "en"), "chinese": ("light", "zh_CN")}
+SIZE = (1280, 800)
+SECONDS = 180.0
+"""Longest wait for anything; a slow machine restyles a sample in a minute."""
+
+
+def main() -> int:
+    """Make every look, or the one named."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--look", choices=LOOKS, help="only this one, in this process")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    if args.look:
+        return shoot(args.folder, args.look)
+    for look in LOOKS:
+        with tempfile.TemporaryDirectory(prefix="atelier-") as home:
+            command = [sys.executable, __file__, str(args.folder), "--look", look]
+            subprocess.run(command, check=True, env=os.environ | {"ATELIER_HOME": home})
+    return 0
+
+
+def shoot(folder: Path, look: str) -> int:
+    """Work through one look and keep a picture of each state."""
+    from studio.app import Studio, make_application
+    from studio.core import places
+    from studio.core.settings import Preferences, PreferencesFile
+
+    theme, language = LOOKS[look]
+    kept = PreferencesFile()
+    kept.save(Preferences(theme=theme, language=language, reduce_motion=True))
+    app = make_application(kept)
+    studio = Studio(kept)
+    studio.window.resize(*SIZE)
+    studio.window.show()
+    places.documents().mkdir(parents=True, exist_ok=True)
+    studio.start(None)
+    try:
+        wait(lambda: studio.room.document.is_open)
+        work(studio, lambda state: grab(studio, folder / f"{look}-{state}.png"))
+    finally:
+        studio.window.close()
+        app.processEvents()
+    return 0
+
+
+def work(studio: Studio, keep: Callable[[str], None]) -> None:
+    """What a person would do first, with ``keep`` called at every state worth showing."""
+    room = studio.room
+    view = room.panels.view("style")
+    settle(1.0)
+    keep("empty")
+    view.try_sample()
+    wait(lambda: bool(view.request_list()))
+    [request] = view.request_list()
+    fine = replace(request, params={**request.params, "method": "fine"}, seed=7)
+    [job] = room.runner.submit([fine], panel="style", label="lake")
+    wait(lambda: (job.fraction or 0) > 0.3 or job.state.is_final)
+    settle(0.3)
+    keep("working")
+    wait(lambda: job.state.is_final)
+    settle(2.0)
+    keep("result")
+    broken = replace(request, params={**request.params, "model": "lost-model"}, seed=8)
+    [job] = room.runner.submit([broken], panel="style", label="")
+    wait(lambda: job.state.is_final)
+    settle(1.0)
+    keep("error")
+
+
+def grab(studio: Studio, path: Path) -> None:
+    """Keep the window as it is."""
+    if not studio.window.grab().save(str(path)):
+        raise SystemExit(f"{path} cannot be written")
+    print(path)
+
+
+def wait(is_so: Callable[[], bool]) -> None:
+    """Let the window live until something is so."""
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        if time.monotonic() > end:
+            raise SystemExit("waited too long")
+        settle(0.05)
+
+
+def settle(seconds: float) -> None:
+    """Let the window live for a while."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
