@@ -104,7 +104,8 @@ def _check(item: Download, part: Path, cancel: CancelToken | None) -> None:
     size = _size(part)
     if size < item.size:
         raise StudioError("The download stopped at {done:,} of {size:,} MB.",
-                          "Press Download to go on from there.", done=size // 1_000_000, size=item.size // 1_000_000)
+                          "Press Download to go on from there.", done=size // 1_000_000,
+                          size=item.size // 1_000_000)
     if size > item.size or not digest_now(part, cancel).startswith(item.sha256):
         part.unlink()
         raise StudioError("What was downloaded is not {title}: its content is another.",

@@ -74,8 +74,8 @@ def download(name: str, *, progress: Progress | None = None, cancel: CancelToken
     """
     known = DOWNLOADS.get(name)
     if known is None:
-        raise StudioError("There is nothing to download by the name {name}.", "There are: {known}.", name=name,
-                          known=", ".join(DOWNLOADS))
+        raise StudioError("There is nothing to download by the name {name}.", "There are: {known}.",
+                          name=name, known=", ".join(DOWNLOADS))
     if model := next((m for m in catalog.default().models() if m.id == name), None):
         return model
     part = fetch(known, _made(places.user_models() / ".downloads"), progress=progress, cancel=cancel)
