@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -74,6 +75,27 @@ def test_arrows_hold() -> None:
     from importlinter.cli import lint_imports
 
     assert lint_imports(str(ROOT / "pyproject.toml"), cache_dir=None, no_cache=True) == 0
+
+
+def test_every_contract_can_fail(tmp_path: Path) -> None:
+    """A rule that was never seen to fail proves nothing: one seeded violation for each."""
+    shutil.copytree(STUDIO, tmp_path / "studio", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    seeds = {
+        "core/events.py": "import studio.media.files",
+        "project/naming.py": "import PySide6.QtCore",
+        "ui/icons.py": "def seeded() -> None:\n    import torch",
+        "panels/other/__init__.py": "import studio.panels.style.params",
+    }
+    for name, line in seeds.items():
+        path = tmp_path / "studio" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text((path.read_text() if path.exists() else "") + f"\n{line}\n")
+    code = "import sys; sys.path.insert(0, '.'); import importlinter.cli as c; c.lint_imports(no_cache=True)"
+    out = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "Contracts: 0 kept, 4 broken." in out.stdout, out.stdout[-2000:]
 
 
 def test_without_window_neither_qt_nor_model_libraries_are_imported() -> None:
