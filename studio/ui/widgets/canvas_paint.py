@@ -25,7 +25,7 @@ def draw(painter: QPainter, canvas: Canvas, tone: paint.Tones, *, is_fast: bool)
     painter.fillRect(canvas.rect(), tone.canvas)
     for number, pane in enumerate(canvas.panes()):
         painter.save()
-        painter.setClipRect(pane)
+        painter.setClipRect(pane if not canvas.is_split else pane.adjusted(canvas.split.line(), 0, 0, 0))
         painter.translate(pane.topLeft())
         _pane(painter, canvas, number, tone, is_fast=is_fast)
         painter.restore()
@@ -53,7 +53,6 @@ def _split(painter: QPainter, canvas: Canvas, tone: paint.Tones, *, is_fast: boo
         return
     painter.save()
     painter.setClipRect(QRectF(0, 0, canvas.split.line(), canvas.height()))
-    painter.fillRect(canvas.rect(), tone.canvas)
     _picture(painter, canvas.before, canvas.transform.rect(), canvas, tone, is_fast=is_fast)
     painter.restore()
 
@@ -63,14 +62,12 @@ def _picture(painter: QPainter, picture: Levels | QImage, rect: QRectF, canvas: 
     if isinstance(picture, Levels):
         zoom = rect.width() * canvas.transform.ratio / picture.size.width()
         image, has_alpha = picture.best(zoom), picture.has_alpha
+        is_sharp = zoom == 1.0 or zoom >= _PIXELS_FROM * canvas.transform.ratio
     else:
-        zoom = rect.width() * canvas.transform.ratio / max(picture.width(), 1)
-        image, has_alpha = picture, picture.hasAlphaChannel()
-        zoom = min(zoom, 1.0)  # an enlarged preview stays smooth
+        image, has_alpha, is_sharp = picture, picture.hasAlphaChannel(), False
     if has_alpha:
         painter.fillRect(rect, _checkers(tone.canvas.name(), tone.check.name()))
-    is_smooth = not is_fast and zoom < _PIXELS_FROM * canvas.transform.ratio and zoom != 1.0
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_fast and not is_sharp)
     whole = QRectF(QPointF(0, 0), QSizeF(image.size()))
     painter.drawImage(_aligned(rect, canvas.transform.ratio), image, whole)
 

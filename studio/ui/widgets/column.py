@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.ui.widgets import paint
 from studio.ui.widgets.fold import Heading
 
 
 class Column(QWidget):
-    """Fixed width. Sections stand 24 px apart."""
+    """Fixed width. Sections stand 20 px apart."""
 
     def __init__(self, title: str, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,8 +22,8 @@ class Column(QWidget):
         self._body = QWidget(self)
         self._body.setObjectName("column.body")
         self._sections = QVBoxLayout(self._body)
-        self._sections.setContentsMargins(16, 8, 16, 24)
-        self._sections.setSpacing(24)
+        self._sections.setContentsMargins(16, 4, 16, 24)
+        self._sections.setSpacing(20)
         self._sections.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("column.scroll")
@@ -40,8 +40,10 @@ class Column(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._title.setContentsMargins(16, 14, 48, 6)
-        self._layout.addWidget(self._title)
+        head = QHBoxLayout()  # margins of a label would not outlive a change of theme
+        head.setContentsMargins(16, 14, 48, 4)
+        head.addWidget(self._title)
+        self._layout.addLayout(head)
         self._layout.addWidget(self._scroll, 1)
 
     def leave_below(self, height: int) -> None:

@@ -16,6 +16,9 @@ from studio.ui.widgets.segmented import Segmented
 from studio.ui.widgets.slider import Scale, Slider
 from studio.ui.widgets.toggle import Toggle
 
+_SHORT = 84
+"""Labels up to this wide, in logical pixels, share their line with the slider."""
+
 
 class ModelChoice(Protocol):
     """A model as a chooser shows it."""
@@ -58,7 +61,7 @@ class Field(QWidget):
 
 
 class NumberField(Field):
-    """Label and number in one line, the slider below; double-click on either goes back to the default."""
+    """Label, slider and number in one line; a long label has its own. Double-click: the default."""
 
     def __init__(self, name: str, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(name, setting, parent)
@@ -70,10 +73,14 @@ class NumberField(Field):
         self.setFocusProxy(self.slider)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._caption(self.slider), 0, 0)
-        layout.addWidget(self.number, 0, 1, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self.slider, 1, 0, 1, 2)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(0)
+        caption = self._caption(self.slider)
+        layout.addWidget(caption, 0, 0)
+        is_short = caption.sizeHint().width() <= _SHORT
+        caption.setFixedWidth(_SHORT) if is_short else layout.setColumnStretch(0, 1)
+        layout.addWidget(self.number, 0, 2, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.slider, *((0, 1) if is_short else (1, 0, 1, 3)))
         self.slider.moved_to.connect(self._on_slider)
         self.slider.reset_requested.connect(self.reset)
         self.number.valueChanged.connect(self._on_number)

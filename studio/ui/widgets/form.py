@@ -44,7 +44,7 @@ class ParamsForm(QWidget):
         self._groups: dict[str, QVBoxLayout] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(24)
+        self._layout.setSpacing(20)
         for name, setting in params.settings().items():
             self._add(name, setting)
 

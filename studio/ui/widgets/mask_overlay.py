@@ -21,7 +21,8 @@ class Overlay:
         height, width = values.shape
         form = QImage.Format.Format_ARGB32_Premultiplied
         self.image = QImage(self._argb.data, width, height, 4 * width, form)
-        self.tint(values)
+        if values.any():
+            self.tint(values)
 
     def tint(self, values: NDArray[uint8], box: Box | None = None) -> None:
         """Follow the mask, inside ``box`` or everywhere."""

@@ -26,7 +26,7 @@ class Number(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(84)
+        self.setFixedWidth(76)
 
     def number(self) -> float:
         """The value in the setting's own measure."""

@@ -147,8 +147,8 @@ class Well(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         if self.is_tile:
-            return QSize(140, 92)
-        return QSize(288, 64)
+            return QSize(140, 80)
+        return QSize(288, 60)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(96, self.sizeHint().height())
@@ -196,7 +196,7 @@ class Well(QWidget):
         paint.box(painter, rect, tone.raised, tone.border)
         self._draw_picture(painter, QRectF(0, 0, rect.height() * 4 / 3, rect.height()), tone)
         left = rect.height() * 4 / 3 + 12
-        room = QRectF(left, 12, rect.width() - left - 48, 20)
+        room = QRectF(left, 10, rect.width() - left - 48, 20)
         painter.setPen(tone.text)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), painter.fontMetrics().elidedText(
             self.title(), Qt.TextElideMode.ElideMiddle, int(room.width())))
