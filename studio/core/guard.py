@@ -36,11 +36,12 @@ def connections() -> int:
 @contextmanager
 def allowed() -> Generator[None]:
     """Let this thread connect inside the block: only for a download a person asked for."""
+    before = getattr(_ALLOWED, "yes", False)
     _ALLOWED.yes = True
     try:
         yield
     finally:
-        _ALLOWED.yes = False
+        _ALLOWED.yes = before
 
 
 def _hook(event: str, args: tuple[object, ...]) -> None:

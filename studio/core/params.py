@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from math import inf
 from typing import Any, ClassVar, Literal, Self, TypeVar, cast
 
 from studio.core.errors import StudioError
@@ -45,12 +46,22 @@ class Setting:
         return value
 
     def _number(self, name: str, value: object) -> float | int:
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or value != value or value in (inf, -inf):
             raise StudioError("{name} needs a number, not {value}.", name=name, value=repr(value))
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-            raise StudioError("{name} goes from {low:g} to {high:g}; {value:g} is outside.", name=name,
-                              low=self.low, high=self.high, value=value)
+            raise self._outside(name, value)
         return round(value) if self.kind == "int" else float(value)
+
+    def _outside(self, name: str, value: float) -> StudioError:
+        if self.high is None:
+            return StudioError("{name} starts at {low:g}; {value:g} is outside.", name=name, low=self.low,
+                               value=value)
+        if self.low is None:
+            return StudioError("{name} ends at {high:g}; {value:g} is outside.", name=name, high=self.high,
+                               value=value)
+        return StudioError("{name} goes from {low:g} to {high:g}; {value:g} is outside.", name=name,
+                           low=self.low, high=self.high, value=value)
 
     def _text(self, name: str, value: object) -> str:
         if not isinstance(value, str):
