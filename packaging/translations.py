@@ -42,6 +42,10 @@ _TEMPLATES = {
 """Functions that take a text of "Declared", and at which place."""
 
 
+_ANSWERS = {"_why_not_writable", "_why_not_by_version", "_take", "remark"}
+"""Functions that return a text of "Declared"."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Text:
     """Something to translate."""
@@ -151,6 +155,10 @@ class _Visitor(ast.NodeVisitor):
         self._arguments = before | {
             arg.arg: _name(arg.annotation) for arg in node.args.args if arg.annotation
         }
+        if node.name in _ANSWERS:
+            self._declared(
+                *(part.value for part in ast.walk(node) if isinstance(part, ast.Return) and part.value)
+            )
         self.generic_visit(node)
         self._arguments = before
 
