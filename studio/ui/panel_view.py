@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from studio.ui.widgets.stage import Stage
 from studio.ui.widgets.tab_order import set_tab_order
 
 COLUMN_WIDTH = 320
+_START_MS = 4000
+"""A run that is heard of no sooner waits behind others, or in a queue on hold: the button is free again."""
 
 
 class AssetLike(Protocol):
@@ -72,6 +74,9 @@ class JobLike(Protocol):
 
     @property
     def eta(self) -> float | None: ...
+
+    @property
+    def assets(self) -> Sequence[AssetLike]: ...
 
 
 Imported = Sequence[AssetLike | Problem]
@@ -118,6 +123,8 @@ class PanelView(QWidget):
         self.run_bar = RunBar(declared(spec.verb), self)
         self.fold_button = IconButton("fold-right", self)
         self._job: JobLike | None = None
+        self._starting = QTimer(self, singleShot=True, interval=_START_MS)
+        self._starting.timeout.connect(self.refresh_run)
         self._lay_out()
         self._connect()
 
@@ -175,10 +182,14 @@ class PanelView(QWidget):
             return
         self.stage.error.hide()
         self.run_requested.emit(self.request_list())
+        if not self.run_bar.is_working:  # the job is on its way: answer the press at once
+            self.run_bar.show_working(None, self.tr("Starting"))
+            self._starting.start()
 
     def show_job(self, job: JobLike | None) -> None:
         """Show the job of this panel that matters now: the running one, or the last to fail."""
         self._job = job
+        self._starting.stop()
         if job is None or job.state.is_final:
             self._show_end(job)
             self.refresh_run()
@@ -193,6 +204,11 @@ class PanelView(QWidget):
         self.stage.error.show_problem(problem, can_retry=can_retry)
         self.stage.place_overlays()
 
+    @property
+    def job(self) -> JobLike | None:
+        """The panel's job that runs or waits now."""
+        return self._job if self._job is not None and not self._job.state.is_final else None
+
     def can_finish(self, job: JobLike) -> bool:
         """Whether stopping ``job`` may keep what is there."""
         return False
@@ -203,7 +219,7 @@ class PanelView(QWidget):
 
     def refresh_run(self) -> None:
         """Show on the big button what `request_list` would do and how long it takes."""
-        if self.run_bar.is_working and self._job is not None and not self._job.state.is_final:
+        if self._starting.isActive() or (self._job is not None and not self._job.state.is_final):
             return
         requests = self.request_list()
         self.run_bar.show_idle(self.run_caption(requests), is_ready=bool(requests))

@@ -47,6 +47,7 @@ class FakeJob:
     values: Mapping[str, Any] = field(default_factory=dict)
     problem: Problem | None = None
     eta: float | None = None
+    assets: tuple[FakeAsset, ...] = ()
 
 
 class FakeProject:

@@ -87,6 +87,14 @@ def test_ctrl_enter_runs_wherever_the_focus_is(qtbot: QtBot, view: FewView) -> N
         QTest.keyClick(work, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
+def test_the_press_is_answered_at_once(view: FewView) -> None:
+    view.run()
+    assert view.run_bar.caption.text() == "Starting"
+    assert view.run_bar.button.text() == "Stop"
+    view.show_job(FakeJob(Request("few", 1, {}), JobState.CANCELLED))
+    assert view.run_bar.button.text() == "Do it"
+
+
 def test_nothing_to_do_cannot_be_pressed(qtbot: QtBot, view: FewView) -> None:
     view.is_ready = False
     view.refresh_run()

@@ -11,12 +11,12 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QWidget
 
-from studio.core.jobs import Problem, Request
+from studio.core.jobs import JobState, Problem, Request
 from studio.core.panel import PanelSpec
 from studio.panels.style import view_draft
 from studio.panels.style.view_contents import Contents
 from studio.panels.style.view_mask import Masks
-from studio.panels.style.view_parts import MaskButton, StylePage, zones_of
+from studio.panels.style.view_parts import MaskButton, StylePage, content_of, zones_of
 from studio.panels.style.view_samples import sample_files
 from studio.ui.panel_view import AssetLike, JobLike, PanelServices, PanelView
 from studio.ui.translation import declared
@@ -48,6 +48,9 @@ class StyleView(PanelView):
         self.masks = Masks(self.canvas, services)
         self.intake = Intake(services, self)
         self._content_image: QImage | None = None
+        self._results: dict[str, AssetLike] = {}
+        """The last result of each photograph, by the photograph's content."""
+        self._followed: Request | None = None
         self._is_restoring = False
         self._preview_soon = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_soon.timeout.connect(self._ask_preview)
@@ -136,6 +139,7 @@ class StyleView(PanelView):
     def set_draft(self, draft: Mapping[str, Any]) -> None:
         """Show an earlier draft; {} clears the panel."""
         self._is_restoring = True
+        self._results.clear()
         view_draft.restore(self, draft)
         self._is_restoring = False
         self._on_setting(is_draft=False)
@@ -161,16 +165,32 @@ class StyleView(PanelView):
 
     # ---- what is shown
 
+    def show_job(self, job: JobLike | None) -> None:
+        """Also follow a batch from picture to picture, and remember what was made of each."""
+        super().show_job(job)
+        if job is None:
+            return
+        content = content_of(job.request)
+        if job.state is JobState.RUNNING and self._followed is not job.request:
+            self._followed = job.request
+            self._go_to(content)
+        elif job.state is JobState.DONE and job.assets:
+            self._results[content] = job.assets[0]
+
     def show_preview(self, image: QImage) -> None:
-        """Over the picture, without moving it."""
-        if self.contents.pictures():
-            self.canvas.set_preview(image)
-            self._show_page()
+        """Over the picture it belongs to, without moving it."""
+        content, job = self.contents.current, self.job
+        if content is None or (job is not None and content_of(job.request) != content.sha256):
+            return
+        self.canvas.set_preview(image)
+        self._show_page()
 
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
         """A result over its photograph; another picture by itself."""
+        self._go_to(next((sha256 for sha256, made in self._results.items() if made.id == asset.id), ""))
         content = self.contents.current
         if content is not None and asset.sha256 == content.sha256:
+            self._restore_content()
             self.canvas.set_after(None)
         elif image.isNull():
             self.show_problem(Problem("This picture could not be shown.", "Try exporting it instead."))
@@ -202,6 +222,12 @@ class StyleView(PanelView):
             return False
         ours, theirs = content.width / content.height, image.width() / max(image.height(), 1)
         return abs(ours / theirs - 1) < 0.02
+
+    def _go_to(self, content: str) -> None:
+        """Bring the photograph with this content to the front, if it is one of ours."""
+        place = next((at for at, ref in enumerate(self.contents.pictures()) if ref.sha256 == content), None)
+        if place is not None and place != self.contents.at:
+            self.contents.go(place)
 
     def _restore_content(self) -> None:
         if self.canvas.before is None and self._content_image is not None:
@@ -333,6 +359,12 @@ class StyleView(PanelView):
         self.canvas.show_new()
         self.contents.show_image(image)
         self.masks.show_for(content)
+        if (result := self._results.get(content.sha256)) is not None and self.canvas.after is None:
+            self.services.load_image(result.sha256, partial(self._show_result, content))
+
+    def _show_result(self, content: PictureRef, image: QImage) -> None:
+        if content is self.contents.current and self.canvas.after is None and not image.isNull():
+            self.canvas.set_after(image)
 
     def _load_thumbnail(self, ref: PictureRef, then: Any) -> None:
         self.services.load_image(ref.sha256, then)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from studio.core.jobs import Request
+from studio.core.jobs import JobState, Request
 from studio.panels.style import PANEL
 from studio.panels.style.view import PREVIEW_SIZE, StyleView
 from studio.panels.style.view_samples import sample_files
@@ -186,6 +186,7 @@ def test_the_seed_shown_is_the_seed_of_the_run(qtbot: QtBot, filled: StyleView) 
     with qtbot.waitSignal(filled.run_requested) as first:
         filled.run()
     assert first.args[0][0].seed == 5
+    filled.show_job(FakeJob(first.args[0][0], JobState.DONE))
     with qtbot.waitSignal(filled.run_requested) as second:
         filled.run()
     assert second.args[0][0].seed == filled.seed.seed() != 5
@@ -289,6 +290,30 @@ def test_only_fine_can_stop_and_keep(filled: StyleView) -> None:
     fine = Request("style", 1, {**quick.params, "method": "fine"}, quick.inputs)
     filled.show_job(FakeJob(fine, fraction=0.5))
     assert filled.run_bar.keep.isVisible()
+
+
+def test_a_batch_is_followed_and_every_result_is_remembered(qtbot: QtBot, filled: StyleView,
+                                                            project: FakeProject) -> None:
+    filled.give([project.picture("a", 100, 80), project.picture("b", 100, 80, "#111111")], "content")
+    first, second = filled.request_list()
+    made = [project.picture(f"{name} restyled", 200, 160, "#00ff00") for name in "ab"]
+    for request, asset in zip((first, second), made, strict=True):
+        filled.show_job(FakeJob(request, fraction=0.5))
+        assert filled.contents.current is not None
+        assert filled.contents.current.sha256 == request.inputs[0].sha256
+        filled.show_job(FakeJob(request, JobState.DONE, assets=(asset,)))
+    filled.show_asset(made[0], project.images[made[0].sha256])  # comes late, for the one before
+    assert filled.contents.at == 0
+    filled.contents.go(1)
+    qtbot.waitUntil(lambda: filled.canvas.after is not None)
+
+
+def test_previews_of_another_picture_are_not_shown(filled: StyleView, project: FakeProject) -> None:
+    filled.give([project.picture("a", 100, 80), project.picture("b", 100, 80, "#111111")], "content")
+    filled.show_job(FakeJob(filled.request_list()[0], fraction=0.5))
+    filled.contents.go(1)
+    filled.show_preview(QImage(20, 16, QImage.Format.Format_RGB888))
+    assert filled.canvas.preview is None
 
 
 # ---- masks
