@@ -206,6 +206,16 @@ def test_lineage_keeps_equal_contents_apart(path: Path) -> None:
         assert [asset.id for asset in project.children(copy.id)] == [child.id]
 
 
+def test_lineage_goes_by_content_where_the_asset_named_is_another(path: Path) -> None:
+    with making.new(path) as project:
+        photo, painting = (project.import_file(making.png(n), f"{n}.png") for n in (1, 2))
+        wrong = making.request(Input("content", painting.sha256, asset=photo.id))
+        [result] = project.add_outcome(wrong, making.outcome(3))
+        assert [asset.id for asset in project.parents(result.id)] == [painting.id]
+        assert [asset.id for asset in project.children(painting.id)] == [result.id]
+        assert not project.children(photo.id)
+
+
 def test_queue_order_parts_and_problems_survive(path: Path) -> None:
     problem = Problem("{name} is cut off.", "Copy it again.", {"name": "a.png"}, "trace")
     with making.new(path) as project:
