@@ -5,11 +5,15 @@ The window is shown first, then everything behind it is made: document, runner, 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +22,9 @@ from studio.core.settings import PreferencesFile
 from studio.panels import panels
 from studio.ui import menus, theme, translation
 from studio.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from studio.ui.workroom import Workroom
 
 
 def run(path: Path | None = None) -> int:
@@ -50,6 +57,10 @@ def make_application(kept: PreferencesFile) -> QApplication:
 class Studio(QObject):
     """Holds the parts together for as long as the window is open."""
 
+    ready = Signal()
+    """The first panel is there."""
+    _loaded = Signal()
+
     def __init__(self, kept: PreferencesFile) -> None:
         super().__init__()
         self.kept, self.panels = kept, panels()
@@ -57,18 +68,36 @@ class Studio(QObject):
         menus.make_frame(self.window, self.panels)
         self.window.restore_places(kept.recall("window"))
         self.window.closing.connect(self.close)
+        self.room: Workroom | None = None
         self._is_closed = False
 
     def start(self, path: Path | None) -> None:
-        """Make what stands behind the window, and open a project."""
-        from studio.ui.workroom import Workroom
+        """Make what stands behind the window, and open a project; `ready` says when it is there.
 
-        self.room = Workroom(self.window, self.kept, self.panels)
-        self.room.start(path)
+        Its modules are loaded beside the window, which answers meanwhile.
+        """
+        self._loaded.connect(partial(self._make_room, path))
+        Thread(target=self._load, name="loading", daemon=True).start()
 
     def close(self) -> None:
         """Keep everything, stop what runs, end the threads."""
         if not self._is_closed:
             self._is_closed = True
-            if room := getattr(self, "room", None):
-                room.close()
+            if self.room is not None:
+                self.room.close()
+
+    def _load(self) -> None:
+        with contextlib.suppress(Exception):  # raised again, and then told, where it is imported for use
+            for name in ("studio.ui.workroom", "studio.engines.devices", "psutil"):
+                import_module(name)
+            import_module(self.panels[0].view.partition(":")[0])
+        with contextlib.suppress(RuntimeError):  # the window was closed meanwhile
+            self._loaded.emit()
+
+    def _make_room(self, path: Path | None) -> None:
+        from studio.ui.workroom import Workroom
+
+        if not self._is_closed:
+            self.room = Workroom(self.window, self.kept, self.panels)
+            self.room.ready.connect(self.ready)
+            self.room.start(path)

@@ -1,14 +1,24 @@
-"""Where things are. ``ATELIER_HOME`` moves everything a person owns into one folder (tests, portable installs)."""
+"""Where things are. ``ATELIER_HOME`` moves what a person owns into one folder (tests, portable use)."""
 
 from __future__ import annotations
 
+import functools
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import PlatformDirs
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_DIRS = PlatformDirs("atelier", appauthor=False)
+
+
+@functools.cache
+def _dirs() -> PlatformDirs:
+    from platformdirs import PlatformDirs  # costs as much as the rest of the core, and tests do without
+
+    return PlatformDirs("atelier", appauthor=False)
 
 
 def _shipped(name: str) -> Path:
@@ -17,9 +27,9 @@ def _shipped(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
-def _owned(kind: str, default: Path) -> Path:
+def _owned(kind: str, default: Callable[[], Path]) -> Path:
     home = os.environ.get("ATELIER_HOME")
-    return Path(home) / kind if home else default
+    return Path(home) / kind if home else default()
 
 
 def assets() -> Path:
@@ -34,19 +44,19 @@ def starter_models() -> Path:
 
 def user_models() -> Path:
     """Models people brought."""
-    return _owned("models", _DIRS.user_data_path / "models")
+    return _owned("models", lambda: _dirs().user_data_path / "models")
 
 
 def config() -> Path:
     """Preferences."""
-    return _owned("config", _DIRS.user_config_path)
+    return _owned("config", lambda: _dirs().user_config_path)
 
 
 def cache() -> Path:
     """Spool files and crash logs; may be emptied when no window is open."""
-    return _owned("cache", _DIRS.user_cache_path)
+    return _owned("cache", lambda: _dirs().user_cache_path)
 
 
 def documents() -> Path:
     """Where new projects go unless a person says otherwise."""
-    return _owned("documents", _DIRS.user_documents_path / "Atelier")
+    return _owned("documents", lambda: _dirs().user_documents_path / "Atelier")

@@ -63,6 +63,9 @@ class Actions(QObject):
         """A line at the end of ``menu``."""
         self._menus[menu].addSeparator()
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._actions or name in self._menus
+
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
@@ -13,10 +14,12 @@ from studio.core import places
 from studio.ui import icons, theme
 from studio.ui.actions import Actions
 from studio.ui.banner import Banner
-from studio.ui.notices import Notices
 from studio.ui.rail import Rail
 from studio.ui.statusline import StatusLine
 from studio.ui.topline import TopLine
+
+if TYPE_CHECKING:
+    from studio.ui.notices import Notices
 
 SMALLEST = (1024, 680)
 COMFORTABLE = (1280, 800)
@@ -45,7 +48,6 @@ class MainWindow(QMainWindow):
         self.rail, self.topline, self.banner = Rail(self), TopLine(self), Banner(self)
         self.pages = QStackedWidget(self)
         self.pages.setObjectName("pages")
-        self.notices = Notices(self.pages)
         self.reel_holder = _holder(self)
         self.fold_reel = self.actions_.add("reel", self.tr("Show the reel"), shortcut="Ctrl+R",
                                            checkable=True)
@@ -55,6 +57,13 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self._lay_out()
         theme.theme().changed.connect(icons.refresh)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The place for news, made when there is some."""
+        from studio.ui.notices import Notices
+
+        return Notices(self.pages)
 
     def add_page(self, page: str, make: Callable[[], QWidget]) -> None:
         """``make`` builds the page when it is first shown."""
@@ -68,7 +77,8 @@ class MainWindow(QMainWindow):
         self.page = page
         self.rail.show_page(page)
         self.pages.setCurrentWidget(self._pages[page])
-        self.notices.raise_()
+        if "notices" in vars(self):
+            self.notices.raise_()
         self.page_shown.emit(page)
         return self._pages[page]
 

@@ -42,7 +42,6 @@ class ModelDesk(QObject):
         self._leaving: set[str] = set()
         self._download: Notice | None = None
         self._received.connect(self._on_received)
-        self.reload()
 
     def models(self) -> Sequence[Model]:
         """Every model there is, as far as they have been read."""

@@ -153,7 +153,8 @@ class ProjectDesk(QObject):
         with contextlib.suppress(OSError):  # recent projects are a comfort, not worth a notice
             self._parts.kept.remember("last_project", str(path))
             self._parts.kept.remember("recent_projects", [str(path), *others][:_RECENT])
-        self.fill_recent()
+        if "recent" in self._window.actions_:
+            self.fill_recent()
 
     def _show(self) -> None:
         facts = self._document.facts

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from studio.core import guard
+from studio.core.errors import StudioError
 from studio.ui.notices import Offer
 from studio.ui.parts import Parts
 from studio.ui.queue_view import QueueView
+from studio.ui.widgets.background import in_background
 
 if TYPE_CHECKING:
     from studio.project.store import JobRow
@@ -36,8 +39,12 @@ class QueueDesk(QObject):
         self._status.queue.clicked.connect(self.toggle)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
+        self._wanted = parts.kept.preferences.device
+
+    def start(self) -> None:
+        """Show the device, memory and connections from now on; the menus are there."""
         self._timer.start()
-        self._show_device(parts.kept.preferences.device)
+        self.set_device(self._wanted)
         self._look()
         self._on_queue()
 
@@ -77,7 +84,7 @@ class QueueDesk(QObject):
     def set_device(self, wanted: str) -> None:
         """What jobs are to run on from now on."""
         self._runner.device = wanted
-        self._show_device(wanted)
+        in_background(self, partial(_describe, wanted), partial(self._show_device, wanted))
 
     def _offer(self, rows: Sequence[JobRow]) -> None:
         self._runner.restore(rows)
@@ -106,6 +113,8 @@ class QueueDesk(QObject):
                                 current.fraction if current else None, paused=self._runner.is_paused)
         has_work = current is not None or bool(self._runner.waiting)
         actions = self._window.actions_
+        if "queue.pause" not in actions:
+            return
         actions["queue.pause"].setText(self.tr("Go on with the queue") if self._runner.is_paused
                                        else self.tr("Pause the queue"))
         actions["queue.pause"].setEnabled(has_work)
@@ -117,19 +126,24 @@ class QueueDesk(QObject):
             self._status.device.say(_NAMES.get(stats.device, stats.device),
                                     self.tr("The last job ran on: {device}").format(device=stats.device))
 
-    def _show_device(self, wanted: str) -> None:
-        from studio.engines import devices
-
-        try:
-            device = devices.choose(wanted)
-        except Exception as error:  # noqa: BLE001 - said in the tooltip; the job itself will say it in full
-            self._status.device.say(_NAMES.get(wanted, wanted), str(error), tone="warn")
-            return
-        self._status.device.say(_NAMES[device.kind], device.name)
+    def _show_device(self, wanted: str, found: tuple[str, str]) -> None:
+        kind, name = found
+        self._status.device.say(_NAMES.get(kind or wanted, wanted), name, tone="muted" if kind else "warn")
 
     def _look(self) -> None:
-        import psutil
+        import psutil  # late: it takes a while, and the first look can wait
 
         memory = psutil.virtual_memory()
         self._status.show_memory(memory.total - memory.available, memory.total)
         self._status.show_connections(guard.connections())
+
+
+def _describe(wanted: str) -> tuple[str, str]:
+    """Kind and name of the device for ``wanted``; no kind, and why, where it cannot be had."""
+    from studio.engines import devices
+
+    try:
+        device = devices.choose(wanted)
+    except StudioError as error:
+        return "", str(error)
+    return device.kind, device.name

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThreadPool, QUrl
+from PySide6.QtCore import QObject, QThreadPool, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -36,6 +36,9 @@ from studio.ui.runner import Runner
 class Workroom(QObject):
     """Makes the desks and connects them; each desk knows its own business."""
 
+    ready = Signal()
+    """The first panel and the menus are there."""
+
     def __init__(self, window: MainWindow, kept: PreferencesFile, panels: Sequence[PanelSpec]) -> None:
         super().__init__(window)
         self.window, self.kept, self._panels_list = window, kept, panels
@@ -51,24 +54,40 @@ class Workroom(QObject):
         self.models.changed.connect(self.panels.reload_models)
         self.projects = ProjectDesk(parts)
         self.reels = ReelDesk(parts, self.panels)
-        menus.fill(window, panels, self._deeds())
         self.queue = QueueDesk(parts)
         self.drops = DropDesk(parts, self.panels, self.projects, self.models.import_files)
         self._palette: CommandPalette | None = None
         self._hooks = crash.CrashHooks(self)
+        self._is_closed = False
         self._connect()
 
     def start(self, path: Path | None) -> None:
-        """Open the project and the first panel."""
+        """Show the first panel, open the project, fill the menus: each in a turn of its own, so that the
+        window answers in between; `ready` tells the end."""
         crash.start_logging()
         self._hooks.install()
+        self._take_turns([self._show_first_panel, partial(self.projects.start, path),
+                          partial(menus.fill, self.window, self._panels_list, self._deeds()),
+                          self._fill_rest, self.ready.emit])
+
+    def _take_turns(self, rest: list[Callable[[], object]]) -> None:
+        if rest and not self._is_closed:
+            rest[0]()
+            QTimer.singleShot(0, self, partial(self._take_turns, rest[1:]))
+
+    def _show_first_panel(self) -> None:
         last = self.kept.recall("last_panel", "")
         known = [spec.id for spec in self._panels_list]
         self.window.show_page(last if last in known else known[0])
-        self.projects.start(path)
+
+    def _fill_rest(self) -> None:
+        self.projects.fill_recent()
+        self.queue.start()
+        self.models.reload()
 
     def close(self) -> None:
         """Keep drafts and places, stop the engine processes, close the project."""
+        self._is_closed = True
         self.panels.flush()
         with contextlib.suppress(OSError):
             self.kept.remember("window", self.window.places())
