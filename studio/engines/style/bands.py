@@ -10,12 +10,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image
 
 from studio.core.engine import Floats
-from studio.engines.style.arrays import area_resized, resized
+from studio.engines.style.arrays import resized
 
 _REACH = 3
-"""Small pixels around a core that bicubic enlarging looks at, and one to spare."""
+"""Small pixels around a core that bicubic enlarging looks at. Making those looks two further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Window:
 
 def reach(low: tuple[int, int], size: tuple[int, int]) -> int:
     """Pixels around a tile's core that `merged` needs, for a low band of shape ``low`` in ``size``."""
-    return math.ceil((_REACH + 1) * max(size[0] / low[0], size[1] / low[1]))
+    return math.ceil((_REACH + 2) * max(size[0] / low[0], size[1] / low[1]))
 
 
 def merged(tile: Floats, window: Window, core: Window, low: Floats, size: tuple[int, int]) -> Floats:
@@ -49,7 +50,9 @@ def merged(tile: Floats, window: Window, core: Window, low: Floats, size: tuple[
     small = _covering(core, ratio, (low.shape[0], low.shape[1]))
     box = (small.top * ratio[0] - window.top, small.left * ratio[1] - window.left,
            small.bottom * ratio[0] - window.top, small.right * ratio[1] - window.left)
-    shrunk = area_resized(tile, small.bottom - small.top, small.right - small.left, _within(box, tile))
+    # A triangle: a box filter puts a pixel on one side or the other by a rounding error.
+    shrunk = resized(tile, small.bottom - small.top, small.right - small.left, _within(box, tile),
+                     Image.Resampling.BILINEAR)
     difference = small.of(low) - shrunk
     box = (core.top / ratio[0] - small.top, core.left / ratio[1] - small.left,
            core.bottom / ratio[0] - small.top, core.right / ratio[1] - small.left)

@@ -73,7 +73,7 @@ class OnnxPainter:
 
     def paint(self, content: Floats, code: Floats, cancel: CancelToken,
               statistics: Floats | None = None) -> tuple[Floats, Floats]:
-        """See `StylePainter.paint`. Statistics inside a foreign network cannot be shared, so there are none."""
+        """See `StylePainter.paint`. Statistics inside a foreign network cannot be shared."""
         nothing = np.zeros(0, np.float32)
         if not self._port.height:
             return self._painted(content, cancel), nothing

@@ -35,7 +35,7 @@ def in_pieces(content: Floats, piece: tuple[int, int], paint: Callable[[Floats],
 
 
 def windows(size: tuple[int, int], piece: tuple[int, int], edge: int) -> Iterator[tuple[Window, Window]]:
-    """(window, core) pairs whose cores cover ``size`` and overlap; each core keeps ``edge`` from its window."""
+    """(window, core) pairs; the cores cover ``size``, overlap, and keep ``edge`` from their window's rim."""
     for top, first, last in _spans(size[0], piece[0], edge):
         for left, begin, end in _spans(size[1], piece[1], edge):
             yield Window(top, top + piece[0], left, left + piece[1]), Window(first, last, begin, end)

@@ -14,7 +14,7 @@ from studio.engines.style.networks import TRUNK_LAYERS, Trunk
 from studio.engines.style.weights import model_file, read_weights
 
 _OURS = (0.6, 1.0, 1.0, 1.0, 0.8)
-_VGG_CONVOLUTIONS = ((0, 3, 64), (2, 64, 64), (5, 64, 128), (7, 128, 128), (10, 128, 256), (12, 256, 256),
+VGG_CONVOLUTIONS = ((0, 3, 64), (2, 64, 64), (5, 64, 128), (7, 128, 128), (10, 128, 256), (12, 256, 256),
                      (14, 256, 256), (16, 256, 256), (19, 256, 512), (21, 512, 512))
 """(index in torchvision's ``features``, inputs, outputs), up to relu4_2 (Simonyan and Zisserman 2015)."""
 _VGG_STYLE, _VGG_CONTENT, _VGG_POOLED = (0, 5, 10, 19), 21, (5, 10, 19)
@@ -54,7 +54,7 @@ class VggFeatures(Features):
 
     def __init__(self) -> None:
         super().__init__()
-        for index, inputs, outputs in _VGG_CONVOLUTIONS:
+        for index, inputs, outputs in VGG_CONVOLUTIONS:
             self.add_module(f"features_{index}", nn.Conv2d(inputs, outputs, 3, padding=1))
         self.register_buffer("mean", torch.tensor(_VGG_MEAN).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("spread", torch.tensor(_VGG_SPREAD).view(1, 3, 1, 1), persistent=False)
@@ -63,7 +63,7 @@ class VggFeatures(Features):
         """See `Features.forward`."""
         x = (picture - self.get_buffer("mean")) / self.get_buffer("spread")
         maps = []
-        for index, _, _ in _VGG_CONVOLUTIONS:
+        for index, _, _ in VGG_CONVOLUTIONS:
             if index in _VGG_POOLED:
                 x = functional.avg_pool2d(x, 2)
             x = functional.relu(self.get_submodule(f"features_{index}")(x))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,10 @@ def model_file(source: ModelSource) -> Path:
 def read_weights(path: Path) -> dict[str, Tensor]:
     """Tensor by name, on the CPU, float32. Raises StudioError for damage and for pickles with code."""
     try:
-        found: Any = (load_file(path) if path.suffix == ".safetensors"
-                      else torch.load(path, map_location="cpu", weights_only=True))
+        with warnings.catch_warnings():  # torch warns of old pickles; we say ourselves what cannot be read
+            warnings.simplefilter("ignore")
+            found: Any = (load_file(path) if path.suffix == ".safetensors"
+                          else torch.load(path, map_location="cpu", weights_only=True))
     except pickle.UnpicklingError as error:
         raise StudioError("The file {name} would run code when opened, so it was refused.",
                           "Ask its maker for a safetensors file.", details=str(error),

@@ -1,0 +1,100 @@
+"""Quick's engine, on a tiny stand-in of the starter model."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.core.errors import Cancelled, StudioError
+from studio.core.jobs import CancelToken
+from studio.engines.devices import cpu
+from studio.engines.onnx_graph import OnnxGraph
+from studio.engines.style.quick import QuickPainter, load
+from tests.engines.style import tiny
+
+RNG = np.random.default_rng(0)
+PICTURE = RNG.random((64, 96, 3), np.float32)
+STYLE = RNG.random((80, 70, 3), np.float32) * 0.3
+
+
+@pytest.fixture(scope="module")
+def painter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuickPainter]:
+    """Loaded once: it keeps nothing but codes."""
+    made = load(tiny.quick_model(tmp_path_factory.mktemp("models") / "style-quick"), cpu())
+    yield made
+    made.close()
+
+
+def test_a_code_is_made_once_for_each_picture(painter: QuickPainter) -> None:
+    calls = []
+
+    def style() -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        calls.append(1)
+        return STYLE
+
+    first = painter.code("a hash", style, CancelToken())
+    assert (painter.code("a hash", style, CancelToken()) == first).all()
+    assert len(calls) == 1
+    painter.code("another", style, CancelToken())
+    assert len(calls) == 2
+
+
+def test_it_paints_in_the_colours_of_the_code(painter: QuickPainter) -> None:
+    code = painter.code("style", lambda: STYLE, CancelToken())
+    painted, _ = painter.paint(PICTURE, code, CancelToken())
+    assert painted.shape == PICTURE.shape
+    assert np.abs(painted.mean((0, 1)) - STYLE.mean((0, 1))).max() < 0.01
+
+
+def test_a_tile_with_the_wholes_statistics_is_part_of_the_whole(painter: QuickPainter) -> None:
+    code = painter.code("style", lambda: STYLE, CancelToken())
+    whole, statistics = painter.paint(PICTURE, code, CancelToken())
+    tile, _ = painter.paint(PICTURE[16:56, 24:80], code, CancelToken(), statistics)
+    inner = tile[8:-8, 8:-8], whole[24:48, 32:72]
+    assert np.abs(inner[0] - inner[1]).max() < 1e-5
+    other, _ = painter.paint(PICTURE[16:56, 24:80], code, CancelToken())
+    assert np.abs(other[8:-8, 8:-8] - inner[1]).max() > 1e-3, "without them it is another picture"
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    source = tiny.quick_model(tmp_path / "style-quick")
+    (source.path / "tile.onnx").unlink()
+    with pytest.raises(StudioError, match=r"tile\.onnx"):
+        load(source, cpu())
+
+
+def slow_graph(path: Path) -> OnnxGraph:
+    """Some minutes of work, were it not stopped."""
+    lines = [f" x{i + 1} = MatMul(x{i}, image)" for i in range(4000)]
+    text = "slow (float[900,900] image) => (float[900,900] x4000) { x0 = Relu(image)" + "".join(lines) + " }"
+    tiny.onnx_file(path, text)
+    return OnnxGraph(path, cpu())
+
+
+def test_a_run_is_stopped_in_its_middle_and_the_next_one_works(tmp_path: Path) -> None:
+    graph = slow_graph(tmp_path / "slow.onnx")
+    cancel = CancelToken()
+    threading.Timer(0.3, cancel.cancel).start()
+    with pytest.raises(Cancelled):
+        graph.run({"image": np.zeros((900, 900), np.float32)}, cancel)
+    later = CancelToken()
+    threading.Timer(0.1, later.cancel).start()
+    with pytest.raises(Cancelled):
+        graph.run({"image": np.zeros((900, 900), np.float32)}, later)
+
+
+def test_a_stopped_job_does_not_start(painter: QuickPainter) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        painter.paint(PICTURE, np.zeros(6, np.float32), cancel)
+
+
+def test_wrong_numbers_are_an_error_in_words(painter: QuickPainter) -> None:
+    with pytest.raises(StudioError, match="could not be used") as caught:
+        painter.paint(PICTURE, np.zeros(5, np.float32), CancelToken())
+    assert caught.value.details

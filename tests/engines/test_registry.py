@@ -1,0 +1,170 @@
+"""The cache of warm engines, and a contract that every engine of the registry keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from studio.core.engine import STYLE_OPTIMISER, STYLE_PAINTER, EngineKey, ModelSource
+from studio.core.errors import OutOfMemory, StudioError
+from studio.engines.devices import Device
+from studio.engines.registry import ENGINES, EngineCache, EngineSpec
+from tests.engines.style import tiny
+
+KEY: EngineKey[Fake] = EngineKey("fake")
+
+
+@dataclass
+class Fake:
+    """An engine that holds as much as its model says."""
+
+    name: str
+    memory: int
+    device: str = "cpu"
+    precision: str = "float32"
+    is_open: bool = True
+
+    def close(self) -> None:
+        """Note it."""
+        self.is_open = False
+
+
+OPENED: list[Fake] = []
+FAILURES: list[Exception] = []
+
+
+def load(source: ModelSource, device: Device) -> Fake:
+    """For the specs below."""
+    if FAILURES:
+        raise FAILURES.pop()
+    OPENED.append(Fake(source.id, int(source.facts.get("memory", 10)), device.kind))
+    return OPENED[-1]
+
+
+SPECS = (EngineSpec("fake.one", "Fake", "fake", "tests.engines.test_registry:load"),
+         EngineSpec("other.one", "Other", "other", "tests.engines.test_registry:load"))
+
+
+def resolve(name: str) -> ModelSource:
+    """"a" holds 10 bytes, "a:40" holds 40, "x..." belongs to another capability."""
+    if name == "missing":
+        raise StudioError("There is no model {name}.", name=name)
+    _, _, size = name.partition(":")
+    engine = {"x": "other.one", "u": "unheard.of"}.get(name[0], "fake.one")
+    return ModelSource(name, engine, Path("nowhere"), {"weights": name}, {"memory": int(size or 10)})
+
+
+@pytest.fixture
+def cache() -> Iterator[EngineCache]:
+    """Room for 100 bytes."""
+    OPENED.clear()
+    FAILURES.clear()
+    made = EngineCache(resolve, 100, SPECS)
+    yield made
+    made.close()
+
+
+def test_a_warm_engine_is_used_again(cache: EngineCache) -> None:
+    assert cache.get(KEY, "a", "cpu") is cache.get(KEY, "a", "cpu")
+    assert len(OPENED) == 1
+
+
+def test_the_one_used_longest_ago_goes_when_room_is_short(cache: EngineCache) -> None:
+    for name in ("a:40", "b:40", "a:40", "c:40"):
+        cache.mark()
+        cache.get(KEY, name, "cpu")
+    assert {fake.name: fake.is_open for fake in OPENED} == {"a:40": True, "b:40": False, "c:40": True}
+    assert cache.memory == 80
+
+
+def test_engines_of_the_running_job_stay(cache: EngineCache) -> None:
+    cache.mark()
+    first, second = cache.get(KEY, "a:80", "cpu"), cache.get(KEY, "b:80", "cpu")
+    assert first.is_open
+    assert second.is_open
+    cache.mark()
+    cache.get(KEY, "b:80", "cpu")
+    cache.get(KEY, "c:10", "cpu")
+    assert not first.is_open
+
+
+def test_a_failed_load_leaves_the_cache_as_it_was(cache: EngineCache) -> None:
+    warm = cache.get(KEY, "a:90", "cpu")
+    cache.mark()
+    FAILURES.append(StudioError("damaged"))
+    with pytest.raises(StudioError, match="damaged"):
+        cache.get(KEY, "b:90", "cpu")
+    assert warm.is_open
+    assert cache.memory == 90
+    assert cache.used() == ()
+
+
+def test_short_of_memory_it_makes_room_and_tries_again(cache: EngineCache) -> None:
+    warm = cache.get(KEY, "a:10", "cpu")
+    cache.mark()
+    FAILURES.append(OutOfMemory("full"))
+    assert cache.get(KEY, "b:10", "cpu").is_open
+    assert not warm.is_open
+
+
+def test_used_names_models_by_content_since_the_mark(cache: EngineCache) -> None:
+    cache.get(KEY, "a", "cpu")
+    cache.mark()
+    cache.get(KEY, "b", "cpu")
+    cache.get(KEY, "b", "cpu")
+    assert [(ref.id, ref.files) for ref in cache.used()] == [("b", {"weights": "b"})]
+
+
+def test_idle_engines_are_dropped(cache: EngineCache) -> None:
+    engine = cache.get(KEY, "a:30", "cpu")
+    assert cache.drop(idle_seconds=3600) == 0
+    assert engine.is_open
+    assert cache.drop() == 30
+    assert not engine.is_open
+    assert cache.memory == 0
+
+
+@pytest.mark.parametrize(("model", "words"), [("missing", "no model missing"), ("x", "is a Other and cannot"),
+                                              ("u", "cannot do yet")])
+def test_what_cannot_serve_is_refused_in_words(cache: EngineCache, model: str, words: str) -> None:
+    with pytest.raises(StudioError, match=words):
+        cache.get(KEY, model, "cpu")
+
+
+def sources(folder: Path) -> dict[str, ModelSource]:
+    """A tiny model for every engine there is."""
+    made = (tiny.quick_model(folder / "style-quick"), tiny.trunk_model(folder / "style-trunk"),
+            tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
+            tiny.onnx_model(folder / "negative.onnx"))
+    return {source.engine: source for source in made}
+
+
+def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
+    known = sources(tmp_path)
+    assert {spec.id for spec in ENGINES} == set(known), "a new engine needs a tiny model here"
+    for spec in ENGINES:
+        cache = EngineCache(lambda name, spec=spec: known[spec.id], 1 << 30)  # type: ignore[misc]
+        key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER}[spec.provides]
+        engine = cache.get(key, "any", "cpu")
+        assert engine.device == "cpu", spec.id
+        assert engine.precision == "float32", spec.id
+        assert 0 < engine.memory < 200_000_000, spec.id
+        assert cache.used()[0].files == known[spec.id].files, spec.id
+        cache.close()
+        assert cache.memory == 0, spec.id
+
+
+@pytest.mark.parametrize("spec", ENGINES, ids=lambda spec: spec.id)
+def test_every_engine_refuses_a_damaged_model_in_words(spec: EngineSpec, tmp_path: Path) -> None:
+    source = sources(tmp_path)[spec.id]
+    files = [source.path] if source.path.is_file() else list(source.path.iterdir())
+    for file in files:
+        file.write_bytes(file.read_bytes()[:100])
+    cache = EngineCache(lambda name: source, 1 << 30)
+    key: EngineKey[Fake] = EngineKey(spec.provides)
+    with pytest.raises(StudioError):
+        cache.get(key, "any", "cpu")
+    assert cache.memory == 0
