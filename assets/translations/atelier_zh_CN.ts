@@ -1,0 +1,2563 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>Canvas</name>
+    <message>
+      <source>After</source>
+      <translation>之后</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <translation>之前</translation>
+    </message>
+    <message>
+      <source>Canvas</source>
+      <translation>画布</translation>
+    </message>
+    <message>
+      <source>No picture yet</source>
+      <translation>还没有图片</translation>
+    </message>
+    <message>
+      <source>Original</source>
+      <translation>原图</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>成品</translation>
+    </message>
+    <message>
+      <source>{what}, {width} by {height} pixels, at {zoom} %</source>
+      <translation>{what}，{width} × {height} 像素，显示比例 {zoom} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>CanvasActions</name>
+    <message>
+      <source>Actual size</source>
+      <translation>实际大小</translation>
+    </message>
+    <message>
+      <source>Before and after</source>
+      <translation>前后对比</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>适合窗口</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>并排显示</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>缩小</translation>
+    </message>
+  </context>
+  <context>
+    <name>Chooser</name>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+  </context>
+  <context>
+    <name>CommandPalette</name>
+    <message>
+      <source>Actions</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <source>Find an action</source>
+      <translation>查找操作</translation>
+    </message>
+    <message>
+      <source>What do you want to do?</source>
+      <translation>想做什么？</translation>
+    </message>
+  </context>
+  <context>
+    <name>Contents</name>
+    <message>
+      <source>Drop a photo, or click to choose</source>
+      <translation>拖入照片，或点击选择</translation>
+    </message>
+    <message>
+      <source>Leave this picture out</source>
+      <translation>不处理这张图片</translation>
+    </message>
+    <message>
+      <source>Next picture</source>
+      <translation>下一张</translation>
+    </message>
+    <message>
+      <source>Previous picture</source>
+      <translation>上一张</translation>
+    </message>
+    <message>
+      <source>{at} of {count}</source>
+      <translation>第 {at} 张，共 {count} 张</translation>
+    </message>
+  </context>
+  <context>
+    <name>Declared</name>
+    <message>
+      <source>0 gives the photograph back, 1 is all paint.</source>
+      <translation>0 为原照片，1 为完全重绘。</translation>
+    </message>
+    <message>
+      <source>A name cannot hold {field}.</source>
+      <translation>名称里不能用 {field}。</translation>
+    </message>
+    <message>
+      <source>A name needs at least one letter.</source>
+      <translation>名称至少要有一个字。</translation>
+    </message>
+    <message>
+      <source>A temporary file could not be written: {reason}.</source>
+      <translation>临时文件无法写入：{reason}。</translation>
+    </message>
+    <message>
+      <source>A {format} picture can be {most:,} pixels wide or high; this one is {width:,} x {height:,}.</source>
+      <translation>{format} 图片的宽和高最多 {most:,} 像素，这张是 {width:,} × {height:,}。</translation>
+    </message>
+    <message>
+      <source>Above 1 gives broader strokes, below 1 finer ones.</source>
+      <translation>大于 1 笔触更宽，小于 1 笔触更细。</translation>
+    </message>
+    <message>
+      <source>Add result</source>
+      <translation>添加成品</translation>
+    </message>
+    <message>
+      <source>Another program is using {name} just now.</source>
+      <translation>另一个程序正在使用 {name}。</translation>
+    </message>
+    <message>
+      <source>Apple GPU</source>
+      <translation>Apple 显卡</translation>
+    </message>
+    <message>
+      <source>Ask for a safetensors version.</source>
+      <translation>请向作者索取 safetensors 版本。</translation>
+    </message>
+    <message>
+      <source>Ask for a version with standard ONNX operators.</source>
+      <translation>请向作者索取只用标准 ONNX 算子的版本。</translation>
+    </message>
+    <message>
+      <source>Ask for it again from where it came.</source>
+      <translation>请从原来的地方再取一次。</translation>
+    </message>
+    <message>
+      <source>Ask for it again, or copy it once more from where it came.</source>
+      <translation>请对方再发一次，或从原来的地方重新复制。</translation>
+    </message>
+    <message>
+      <source>Ask for it as one ONNX file.</source>
+      <translation>请向作者索取单个 ONNX 文件。</translation>
+    </message>
+    <message>
+      <source>Ask its maker for a safetensors file.</source>
+      <translation>请向作者索取 safetensors 文件。</translation>
+    </message>
+    <message>
+      <source>Atelier is offline: a connection was refused.</source>
+      <translation>Atelier 处于离线状态：一次联网请求已被拒绝。</translation>
+    </message>
+    <message>
+      <source>Best available</source>
+      <translation>最快的设备</translation>
+    </message>
+    <message>
+      <source>Bring one in.</source>
+      <translation>请先导入一个。</translation>
+    </message>
+    <message>
+      <source>Brush scale</source>
+      <translation>笔触大小</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <source>Change its permissions, or make a copy.</source>
+      <translation>请修改它的权限，或另存一份。</translation>
+    </message>
+    <message>
+      <source>Change stars</source>
+      <translation>更改星级</translation>
+    </message>
+    <message>
+      <source>Check the connection, then press Download to go on where it stopped.</source>
+      <translation>请检查网络，再按“下载”从中断处继续。</translation>
+    </message>
+    <message>
+      <source>Check the permissions of the file and folder.</source>
+      <translation>请检查文件和文件夹的权限。</translation>
+    </message>
+    <message>
+      <source>Check the permissions, or save a copy somewhere else.</source>
+      <translation>请检查权限，或在别处另存一份。</translation>
+    </message>
+    <message>
+      <source>Choose "auto" or "cpu", or install the maker's driver.</source>
+      <translation>请选择“auto”或“cpu”，或安装厂商驱动。</translation>
+    </message>
+    <message>
+      <source>Choose a file inside it.</source>
+      <translation>请选择其中的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a file that ends in .atelier.</source>
+      <translation>请选择扩展名为 .atelier 的文件。</translation>
+    </message>
+    <message>
+      <source>Choose a folder.</source>
+      <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a shorter name.</source>
+      <translation>请换一个短些的名称。</translation>
+    </message>
+    <message>
+      <source>Choose a shorter one.</source>
+      <translation>请换一个短些的。</translation>
+    </message>
+    <message>
+      <source>Choose another file.</source>
+      <translation>请选择别的文件。</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>请选择别的文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose another model.</source>
+      <translation>请选择别的模型。</translation>
+    </message>
+    <message>
+      <source>Choose another name, or allow writing to it.</source>
+      <translation>请换一个名称，或允许写入该文件。</translation>
+    </message>
+    <message>
+      <source>Choose another name, or open it.</source>
+      <translation>请换一个名称，或直接打开它。</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>请换一个名称。</translation>
+    </message>
+    <message>
+      <source>Choose auto, cpu, cuda or mps.</source>
+      <translation>可选 auto、cpu、cuda 或 mps。</translation>
+    </message>
+    <message>
+      <source>Close other programs and try again.</source>
+      <translation>请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+      <source>Close other programs, or save a smaller copy.</source>
+      <translation>请关闭其他程序，或另存一份小一些的。</translation>
+    </message>
+    <message>
+      <source>Compute on</source>
+      <translation>计算设备</translation>
+    </message>
+    <message>
+      <source>Copy it to another folder together with {name}-journal, and open it there.</source>
+      <translation>请把它连同 {name}-journal 一起复制到别的文件夹，再打开。</translation>
+    </message>
+    <message>
+      <source>Copy the details and send them to us.</source>
+      <translation>请复制详细信息并发给我们。</translation>
+    </message>
+    <message>
+      <source>Copy the folder again.</source>
+      <translation>请重新复制该文件夹。</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Delete the file itself.</source>
+      <translation>请直接删除该文件。</translation>
+    </message>
+    <message>
+      <source>Download VGG-19, or use the trunk in the box.</source>
+      <translation>请下载 VGG-19，或使用自带的网络。</translation>
+    </message>
+    <message>
+      <source>Download the file itself.</source>
+      <translation>请下载文件本身。</translation>
+    </message>
+    <message>
+      <source>Drop a painting on a style well.</source>
+      <translation>请把一幅画作拖到风格栏。</translation>
+    </message>
+    <message>
+      <source>Drop a photograph on the first well.</source>
+      <translation>请把一张照片拖到第一栏。</translation>
+    </message>
+    <message>
+      <source>Export without the recipe.</source>
+      <translation>请导出时不带配方。</translation>
+    </message>
+    <message>
+      <source>Fine</source>
+      <translation>精细</translation>
+    </message>
+    <message>
+      <source>Fine steps</source>
+      <translation>精细步数</translation>
+    </message>
+    <message>
+      <source>Free some space and try again.</source>
+      <translation>请腾出一些空间后重试。</translation>
+    </message>
+    <message>
+      <source>Free some space and try again. Everything saved so far is safe.</source>
+      <translation>请腾出一些空间后重试。此前保存的内容都安然无恙。</translation>
+    </message>
+    <message>
+      <source>Free some space, or save it elsewhere.</source>
+      <translation>请腾出一些空间，或保存到别处。</translation>
+    </message>
+    <message>
+      <source>Get it again from where it came.</source>
+      <translation>请从原来的地方重新获取。</translation>
+    </message>
+    <message>
+      <source>Get it again.</source>
+      <translation>请重新获取。</translation>
+    </message>
+    <message>
+      <source>HEIC pictures cannot be read here.</source>
+      <translation>这里无法读取 HEIC 图片。</translation>
+    </message>
+    <message>
+      <source>How long Fine works on the picture.</source>
+      <translation>“精细”改进画面的步数。</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Import it again.</source>
+      <translation>请重新导入。</translation>
+    </message>
+    <message>
+      <source>Improving the picture</source>
+      <translation>正在改进画面</translation>
+    </message>
+    <message>
+      <source>Install Atelier again.</source>
+      <translation>请重新安装 Atelier。</translation>
+    </message>
+    <message>
+      <source>Is the disk still connected?</source>
+      <translation>磁盘还连接着吗？</translation>
+    </message>
+    <message>
+      <source>Is the drive still connected?</source>
+      <translation>驱动器还连接着吗？</translation>
+    </message>
+    <message>
+      <source>It can hold {known}.</source>
+      <translation>可以使用 {known}。</translation>
+    </message>
+    <message>
+      <source>It could not be made again: {problem}</source>
+      <translation>无法重新制作：{problem}</translation>
+    </message>
+    <message>
+      <source>It holds no project. Open another file, or start a new project.</source>
+      <translation>其中没有项目。请打开别的文件，或新建项目。</translation>
+    </message>
+    <message>
+      <source>It is a database, but not an Atelier project.</source>
+      <translation>这是数据库，但不是 Atelier 项目。</translation>
+    </message>
+    <message>
+      <source>It is open in another window.</source>
+      <translation>它已在另一个窗口中打开。</translation>
+    </message>
+    <message>
+      <source>It may be a classifier.</source>
+      <translation>它可能是分类网络。</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is. Open a backup copy if you have one.</source>
+      <translation>文件原样未动。如有备份，请打开备份。</translation>
+    </message>
+    <message>
+      <source>It was saved by a newer Atelier. Update Atelier to change it.</source>
+      <translation>它由更新版本的 Atelier 保存。请升级 Atelier 后再修改。</translation>
+    </message>
+    <message>
+      <source>It was {old} and is {new}.</source>
+      <translation>原来是 {old}，现在是 {new}。</translation>
+    </message>
+    <message>
+      <source>Its folder is read-only. Copy it somewhere else to change it.</source>
+      <translation>所在文件夹是只读的。请复制到别处再修改。</translation>
+    </message>
+    <message>
+      <source>Keep the photo's colours</source>
+      <translation>保留照片的颜色</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Like the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>Longer side of the result; 0 keeps the photograph's own size.</source>
+      <translation>成品长边的像素数；0 表示与照片相同。</translation>
+    </message>
+    <message>
+      <source>Looking at the styles</source>
+      <translation>正在观察风格</translation>
+    </message>
+    <message>
+      <source>Make it first, or choose another.</source>
+      <translation>请先新建它，或选择别的。</translation>
+    </message>
+    <message>
+      <source>Memory for models</source>
+      <translation>模型可用内存</translation>
+    </message>
+    <message>
+      <source>Memory ran short, so this was painted in smaller pieces.</source>
+      <translation>内存不足，因此分成小块绘制。</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <translation>方法</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation>移到回收站</translation>
+    </message>
+    <message>
+      <source>NVIDIA GPU</source>
+      <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+      <source>No project is open.</source>
+      <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+      <source>Nothing in the recipe explains it: the same settings gave another result.</source>
+      <translation>配方无法解释：同样的设置得到了不同的结果。</translation>
+    </message>
+    <message>
+      <source>One picture is restyled at a time; there are {count}.</source>
+      <translation>每次重绘一张图片，这里有 {count} 张。</translation>
+    </message>
+    <message>
+      <source>Only a finished job has results to keep.</source>
+      <translation>只有完成的任务才有成品可保存。</translation>
+    </message>
+    <message>
+      <source>Open or make one first.</source>
+      <translation>请先打开或新建一个。</translation>
+    </message>
+    <message>
+      <source>Output</source>
+      <translation>输出</translation>
+    </message>
+    <message>
+      <source>Output size</source>
+      <translation>输出尺寸</translation>
+    </message>
+    <message>
+      <source>Paint like this</source>
+      <translation>照这样画</translation>
+    </message>
+    <message>
+      <source>Painting</source>
+      <translation>正在绘制</translation>
+    </message>
+    <message>
+      <source>Painting the details</source>
+      <translation>正在绘制细节</translation>
+    </message>
+    <message>
+      <source>Pictures can be JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or PSD.</source>
+      <translation>图片可以是 JPEG、PNG、WebP、TIFF、GIF、BMP、AVIF 或 PSD。</translation>
+    </message>
+    <message>
+      <source>Press Download to go on from there.</source>
+      <translation>按“下载”可从那里继续。</translation>
+    </message>
+    <message>
+      <source>Put it in again.</source>
+      <translation>请重新放入。</translation>
+    </message>
+    <message>
+      <source>Quick</source>
+      <translation>快速</translation>
+    </message>
+    <message>
+      <source>Quick paints in one pass. Fine keeps improving the picture for about a minute.</source>
+      <translation>“快速”一次画成；“精细”会用大约一分钟不断改进画面。</translation>
+    </message>
+    <message>
+      <source>Reduce motion</source>
+      <translation>减少动画</translation>
+    </message>
+    <message>
+      <source>Remove it and bring it in again.</source>
+      <translation>请移除后重新导入。</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Restyle</source>
+      <translation>重绘</translation>
+    </message>
+    <message>
+      <source>Restyle this</source>
+      <translation>重绘这张</translation>
+    </message>
+    <message>
+      <source>SVG drawings cannot be read here.</source>
+      <translation>这里无法读取 SVG 图形。</translation>
+    </message>
+    <message>
+      <source>Save a smaller copy of it.</source>
+      <translation>请另存一份小一些的。</translation>
+    </message>
+    <message>
+      <source>Save it as JPEG or PNG.</source>
+      <translation>请存为 JPEG 或 PNG。</translation>
+    </message>
+    <message>
+      <source>Save it as PNG or TIFF.</source>
+      <translation>请存为 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+      <source>Save it as UTF-8 and try again.</source>
+      <translation>请存为 UTF-8 后重试。</translation>
+    </message>
+    <message>
+      <source>Saving</source>
+      <translation>正在保存</translation>
+    </message>
+    <message>
+      <source>Share of the free memory that loaded models may keep.</source>
+      <translation>已加载的模型可占用的空闲内存比例。</translation>
+    </message>
+    <message>
+      <source>Something went wrong inside Atelier.</source>
+      <translation>Atelier 内部出错了。</translation>
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation>强度</translation>
+    </message>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
+      <source>Style needs 1 x 3 x height x width.</source>
+      <translation>风格面板需要 1 × 3 × 高 × 宽。</translation>
+    </message>
+    <message>
+      <source>Style only here</source>
+      <translation>仅在此处重绘</translation>
+    </message>
+    <message>
+      <source>Style takes fast-neural-style networks, ONNX networks and VGG-19.</source>
+      <translation>风格面板可用 fast-neural-style 网络、ONNX 网络和 VGG-19。</translation>
+    </message>
+    <message>
+      <source>Take some out.</source>
+      <translation>请去掉几幅。</translation>
+    </message>
+    <message>
+      <source>The disk is full: {name} could not be changed.</source>
+      <translation>磁盘已满：无法修改 {name}。</translation>
+    </message>
+    <message>
+      <source>The disk is full: {name} was not written.</source>
+      <translation>磁盘已满：{name} 没有写入。</translation>
+    </message>
+    <message>
+      <source>The download did not work: {reason}.</source>
+      <translation>下载失败：{reason}。</translation>
+    </message>
+    <message>
+      <source>The download stopped at {done:,} of {size:,} MB.</source>
+      <translation>下载中断于 {done:,} MB，共 {size:,} MB。</translation>
+    </message>
+    <message>
+      <source>The engine could not be started.</source>
+      <translation>无法启动引擎。</translation>
+    </message>
+    <message>
+      <source>The engine crashed. Your project is safe.</source>
+      <translation>引擎崩溃了。您的项目安然无恙。</translation>
+    </message>
+    <message>
+      <source>The file is marked as read-only.</source>
+      <translation>该文件标记为只读。</translation>
+    </message>
+    <message>
+      <source>The file may be damaged, or made for a newer version of Atelier.</source>
+      <translation>文件可能已损坏，或是为更新版本的 Atelier 制作的。</translation>
+    </message>
+    <message>
+      <source>The file {file} of the model {model} has changed.</source>
+      <translation>模型 {model} 的文件 {file} 已改变。</translation>
+    </message>
+    <message>
+      <source>The file {name} holds no weights.</source>
+      <translation>文件 {name} 中没有权重。</translation>
+    </message>
+    <message>
+      <source>The file {name} is damaged or holds no weights.</source>
+      <translation>文件 {name} 已损坏或没有权重。</translation>
+    </message>
+    <message>
+      <source>The file {name} of this model is missing or changed.</source>
+      <translation>此模型的文件 {name} 缺失或已改变。</translation>
+    </message>
+    <message>
+      <source>The file {name} would run code when opened, so it was refused.</source>
+      <translation>文件 {name} 打开时会运行代码，因此已拒绝。</translation>
+    </message>
+    <message>
+      <source>The file's name is too long to save safely. Give it a shorter one.</source>
+      <translation>文件名太长，无法安全保存。请改短一些。</translation>
+    </message>
+    <message>
+      <source>The graphics memory ran out, so the CPU was used.</source>
+      <translation>显存不足，因此改用 CPU。</translation>
+    </message>
+    <message>
+      <source>The model in {folder} is damaged: its model.json cannot be read.</source>
+      <translation>{folder} 中的模型已损坏：无法读取 model.json。</translation>
+    </message>
+    <message>
+      <source>The model painted one flat colour.</source>
+      <translation>模型只画出了一片单色。</translation>
+    </message>
+    <message>
+      <source>The model painted something that is no picture.</source>
+      <translation>模型画出的不是图片。</translation>
+    </message>
+    <message>
+      <source>The model that paints; empty means the one in the box.</source>
+      <translation>用来绘制的模型；留空则使用自带的模型。</translation>
+    </message>
+    <message>
+      <source>The model {model} does not give a picture.</source>
+      <translation>模型 {model} 不输出图片。</translation>
+    </message>
+    <message>
+      <source>The model {model} does not take one colour picture.</source>
+      <translation>模型 {model} 不接受单张彩色图片。</translation>
+    </message>
+    <message>
+      <source>The model {model} has lost its file {name}.</source>
+      <translation>模型 {model} 缺少文件 {name}。</translation>
+    </message>
+    <message>
+      <source>The model {model} has lost its file.</source>
+      <translation>模型 {model} 缺少文件。</translation>
+    </message>
+    <message>
+      <source>The model {model} lacks its part {part}.</source>
+      <translation>模型 {model} 缺少 {part} 部分。</translation>
+    </message>
+    <message>
+      <source>The model {model} lacks {part}, or it has another shape.</source>
+      <translation>模型 {model} 缺少 {part}，或其形状不符。</translation>
+    </message>
+    <message>
+      <source>The model {model} was not used this time.</source>
+      <translation>这次没有使用模型 {model}。</translation>
+    </message>
+    <message>
+      <source>The model {name} could not be used.</source>
+      <translation>无法使用模型 {name}。</translation>
+    </message>
+    <message>
+      <source>The name {name} is too long.</source>
+      <translation>名称 {name} 太长。</translation>
+    </message>
+    <message>
+      <source>The name {start}… is too long: it takes {size} bytes, and 255 is the most.</source>
+      <translation>名称 {start}… 太长：占 {size} 字节，最多 255 字节。</translation>
+    </message>
+    <message>
+      <source>The numbers overflowed, so this was painted once more in full precision.</source>
+      <translation>计算溢出，因此已用全精度重画一次。</translation>
+    </message>
+    <message>
+      <source>The original file is not in this project any more.</source>
+      <translation>原始文件已不在此项目中。</translation>
+    </message>
+    <message>
+      <source>The others are here.</source>
+      <translation>其余的都在。</translation>
+    </message>
+    <message>
+      <source>The pixels are the same, the file was written differently.</source>
+      <translation>像素相同，只是文件写法不同。</translation>
+    </message>
+    <message>
+      <source>The recipe is too big for a picture: {size:,} KB; {most:,} KB is the most.</source>
+      <translation>配方太大，图片放不下：{size:,} KB，最多 {most:,} KB。</translation>
+    </message>
+    <message>
+      <source>The result could not be handed over: {reason}.</source>
+      <translation>无法交付成品：{reason}。</translation>
+    </message>
+    <message>
+      <source>The result was lost on its way to the window: {reason}.</source>
+      <translation>成品在送往窗口途中丢失：{reason}。</translation>
+    </message>
+    <message>
+      <source>The same request gave fewer results.</source>
+      <translation>同样的请求得到的成品变少了。</translation>
+    </message>
+    <message>
+      <source>The system stopped the work, most likely because memory ran out.</source>
+      <translation>系统中止了工作，很可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>There are: {known}.</source>
+      <translation>现有：{known}。</translation>
+    </message>
+    <message>
+      <source>There can be 0 to 5 stars, not {stars}.</source>
+      <translation>星级为 0 到 5，不能是 {stars}。</translation>
+    </message>
+    <message>
+      <source>There is already a file {name}.</source>
+      <translation>已经有文件 {name}。</translation>
+    </message>
+    <message>
+      <source>There is no device called {wanted}.</source>
+      <translation>没有名为 {wanted} 的设备。</translation>
+    </message>
+    <message>
+      <source>There is no export as {format}.</source>
+      <translation>不能导出为 {format}。</translation>
+    </message>
+    <message>
+      <source>There is no file {name}.</source>
+      <translation>没有文件 {name}。</translation>
+    </message>
+    <message>
+      <source>There is no file {path}.</source>
+      <translation>没有文件 {path}。</translation>
+    </message>
+    <message>
+      <source>There is no folder {folder}.</source>
+      <translation>没有文件夹 {folder}。</translation>
+    </message>
+    <message>
+      <source>There is no model {name}, nor any other.</source>
+      <translation>没有模型 {name}，也没有其他模型。</translation>
+    </message>
+    <message>
+      <source>There is no model {name}.</source>
+      <translation>没有模型 {name}。</translation>
+    </message>
+    <message>
+      <source>There is no style to paint in.</source>
+      <translation>没有可依照的风格。</translation>
+    </message>
+    <message>
+      <source>There is no {name} Atelier can use here.</source>
+      <translation>这里没有 Atelier 可用的 {name}。</translation>
+    </message>
+    <message>
+      <source>There is nothing to download by the name {name}.</source>
+      <translation>没有名为 {name} 的可下载内容。</translation>
+    </message>
+    <message>
+      <source>There is {known}.</source>
+      <translation>可选：{known}。</translation>
+    </message>
+    <message>
+      <source>There was not enough memory for this.</source>
+      <translation>内存不足，无法完成。</translation>
+    </message>
+    <message>
+      <source>There was not enough memory to open this picture.</source>
+      <translation>内存不足，无法打开这张图片。</translation>
+    </message>
+    <message>
+      <source>There was not enough memory to use {name}.</source>
+      <translation>内存不足，无法使用 {name}。</translation>
+    </message>
+    <message>
+      <source>This ONNX file is too big: {size:,} MB; {most:,} MB is the most.</source>
+      <translation>此 ONNX 文件太大：{size:,} MB，最多 {most:,} MB。</translation>
+    </message>
+    <message>
+      <source>This ONNX network does not take a colour picture but {shape} numbers.</source>
+      <translation>此 ONNX 网络不接受彩色图片，而要 {shape} 个数。</translation>
+    </message>
+    <message>
+      <source>This ONNX network gives no picture.</source>
+      <translation>此 ONNX 网络不输出图片。</translation>
+    </message>
+    <message>
+      <source>This ONNX network takes {count} inputs; Style needs one with a single picture.</source>
+      <translation>此 ONNX 网络需要 {count} 个输入，风格面板需要只接受一张图片的网络。</translation>
+    </message>
+    <message>
+      <source>This archive holds no model that can be read here, or it is cut off.</source>
+      <translation>此压缩包中没有这里能读取的模型，或文件不完整。</translation>
+    </message>
+    <message>
+      <source>This cannot be exported yet.</source>
+      <translation>暂时还不能导出它。</translation>
+    </message>
+    <message>
+      <source>This fast style network does not fit together: {name} has the shape {shape}.</source>
+      <translation>此快速风格网络各部分不匹配：{name} 的形状是 {shape}。</translation>
+    </message>
+    <message>
+      <source>This fast style network is incomplete: {name} is missing, and {count} in all.</source>
+      <translation>此快速风格网络不完整：缺少 {name}，共缺 {count} 项。</translation>
+    </message>
+    <message>
+      <source>This file holds no weights.</source>
+      <translation>此文件中没有权重。</translation>
+    </message>
+    <message>
+      <source>This file is cut off: only {there:,} KB are there.</source>
+      <translation>此文件不完整：只有 {there:,} KB。</translation>
+    </message>
+    <message>
+      <source>This file is cut off: only {there:,} bytes are there.</source>
+      <translation>此文件不完整：只有 {there:,} 字节。</translation>
+    </message>
+    <message>
+      <source>This file is cut off: {there:,} of {expected:,} KB are there.</source>
+      <translation>此文件不完整：应有 {expected:,} KB，只有 {there:,} KB。</translation>
+    </message>
+    <message>
+      <source>This file is cut off: {there:,} of {expected:,} MB are there.</source>
+      <translation>此文件不完整：应有 {expected:,} MB，只有 {there:,} MB。</translation>
+    </message>
+    <message>
+      <source>This file is cut off: {there:,} of {expected:,} bytes are there.</source>
+      <translation>此文件不完整：应有 {expected:,} 字节，只有 {there:,} 字节。</translation>
+    </message>
+    <message>
+      <source>This file is empty: it has 0 bytes.</source>
+      <translation>此文件是空的：0 字节。</translation>
+    </message>
+    <message>
+      <source>This file is too big for a picture: {size:,} MB; {limit:,} MB is the most.</source>
+      <translation>此文件太大，不像图片：{size:,} MB，最多 {limit:,} MB。</translation>
+    </message>
+    <message>
+      <source>This file would run code when opened ({name}).</source>
+      <translation>此文件打开时会运行代码（{name}）。</translation>
+    </message>
+    <message>
+      <source>This is a VGG network with {count} convolutions; Fine takes VGG-19, which has 16.</source>
+      <translation>这是有 {count} 个卷积层的 VGG 网络；“精细”要用有 16 个卷积层的 VGG-19。</translation>
+    </message>
+    <message>
+      <source>This is a fast style network with a part that does not belong: {name}.</source>
+      <translation>此快速风格网络含有不该有的部分：{name}。</translation>
+    </message>
+    <message>
+      <source>This is a network of a kind Atelier does not know.</source>
+      <translation>这是 Atelier 不认识的网络。</translation>
+    </message>
+    <message>
+      <source>This is a picture ({kind}), not a model.</source>
+      <translation>这是图片（{kind}），不是模型。</translation>
+    </message>
+    <message>
+      <source>This is a web page, not a model.</source>
+      <translation>这是网页，不是模型。</translation>
+    </message>
+    <message>
+      <source>This is a {what}, not a model.</source>
+      <translation>这是 {what}，不是模型。</translation>
+    </message>
+    <message>
+      <source>This is a {what}; Atelier has no use for it.</source>
+      <translation>这是 {what}，Atelier 用不到它。</translation>
+    </message>
+    <message>
+      <source>This is a {what}; the {panel} panel is not here yet.</source>
+      <translation>这是 {what}；{panel} 面板还没有推出。</translation>
+    </message>
+    <message>
+      <source>This is an {what}; the {panel} panel is not here yet.</source>
+      <translation>这是 {what}；{panel} 面板还没有推出。</translation>
+    </message>
+    <message>
+      <source>This is not a model that can be read here, or it is damaged.</source>
+      <translation>这不是这里能读取的模型，或已损坏。</translation>
+    </message>
+    <message>
+      <source>This is not a picture that can be read here but a {what}.</source>
+      <translation>这不是这里能读取的图片，而是 {what}。</translation>
+    </message>
+    <message>
+      <source>This is not a picture that can be read here.</source>
+      <translation>这不是这里能读取的图片。</translation>
+    </message>
+    <message>
+      <source>This is not a text file.</source>
+      <translation>这不是文本文件。</translation>
+    </message>
+    <message>
+      <source>This is not in the project any more.</source>
+      <translation>它已不在项目中。</translation>
+    </message>
+    <message>
+      <source>This is only a note that stands for the model (Git LFS), not the model.</source>
+      <translation>这只是模型的占位说明（Git LFS），不是模型本身。</translation>
+    </message>
+    <message>
+      <source>This is text, not a model.</source>
+      <translation>这是文本，不是模型。</translation>
+    </message>
+    <message>
+      <source>This is text, not a picture.</source>
+      <translation>这是文本，不是图片。</translation>
+    </message>
+    <message>
+      <source>This job is not in the queue any more.</source>
+      <translation>此任务已不在队列中。</translation>
+    </message>
+    <message>
+      <source>This model file is damaged.</source>
+      <translation>此模型文件已损坏。</translation>
+    </message>
+    <message>
+      <source>This model keeps its weights in another file ({name}).</source>
+      <translation>此模型的权重在另一个文件中（{name}）。</translation>
+    </message>
+    <message>
+      <source>This model needs operators that are not here ({names}).</source>
+      <translation>此模型需要这里没有的算子（{names}）。</translation>
+    </message>
+    <message>
+      <source>This model paints pieces of one size only; larger pictures are put together from them.</source>
+      <translation>此模型只能画固定大小的小块；较大的图片由小块拼成。</translation>
+    </message>
+    <message>
+      <source>This model was written on a machine with another byte order.</source>
+      <translation>此模型是在字节序不同的机器上写成的。</translation>
+    </message>
+    <message>
+      <source>This network gives {count} channels, not the three of a picture.</source>
+      <translation>此网络输出 {count} 个通道，而图片需要三个。</translation>
+    </message>
+    <message>
+      <source>This picture could not be shown.</source>
+      <translation>无法显示这张图片。</translation>
+    </message>
+    <message>
+      <source>This picture has no pixels: it is {width} x {height}.</source>
+      <translation>这张图片没有像素：{width} × {height}。</translation>
+    </message>
+    <message>
+      <source>This picture has {megapixels:,} megapixels ({width:,} x {height:,}); {most:,} is the most.</source>
+      <translation>这张图片有 {megapixels:,} 百万像素（{width:,} × {height:,}），最多 {most:,}。</translation>
+    </message>
+    <message>
+      <source>This project cannot be changed here.</source>
+      <translation>此项目在这里不能修改。</translation>
+    </message>
+    <message>
+      <source>This recipe is damaged.</source>
+      <translation>此配方已损坏。</translation>
+    </message>
+    <message>
+      <source>This {kind} picture is damaged and cannot be read.</source>
+      <translation>此 {kind} 图片已损坏，无法读取。</translation>
+    </message>
+    <message>
+      <source>Try a smaller size, or close other programs.</source>
+      <translation>请减小尺寸，或关闭其他程序。</translation>
+    </message>
+    <message>
+      <source>Try again later; nothing was kept.</source>
+      <translation>请稍后重试；没有保留任何内容。</translation>
+    </message>
+    <message>
+      <source>Try again.</source>
+      <translation>请重试。</translation>
+    </message>
+    <message>
+      <source>Try again; if it happens again, copy the details and send them to us.</source>
+      <translation>请重试；如再次发生，请复制详细信息并发给我们。</translation>
+    </message>
+    <message>
+      <source>Try another model or style.</source>
+      <translation>请换一个模型或风格。</translation>
+    </message>
+    <message>
+      <source>Try exporting it instead.</source>
+      <translation>请改用导出。</translation>
+    </message>
+    <message>
+      <source>Unpack it and drop what is inside, or get it again.</source>
+      <translation>请解压后拖入其中的内容，或重新获取。</translation>
+    </message>
+    <message>
+      <source>Up to {most} styles can be mixed; there are {count}.</source>
+      <translation>最多可混合 {most} 种风格，这里有 {count} 种。</translation>
+    </message>
+    <message>
+      <source>Use the page's download link and drop that file.</source>
+      <translation>请用网页上的下载链接，再拖入下载的文件。</translation>
+    </message>
+    <message>
+      <source>Wait a moment and try again.</source>
+      <translation>请稍等片刻再试。</translation>
+    </message>
+    <message>
+      <source>Was it moved or renamed?</source>
+      <translation>它是否被移动或改名了？</translation>
+    </message>
+    <message>
+      <source>What was downloaded is not {title}: its content is another.</source>
+      <translation>下载到的不是 {title}：内容不符。</translation>
+    </message>
+    <message>
+      <source>You are not allowed to read {name}.</source>
+      <translation>您没有读取 {name} 的权限。</translation>
+    </message>
+    <message>
+      <source>You have no permission to use {path}.</source>
+      <translation>您没有使用 {path} 的权限。</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>更多</translation>
+    </message>
+    <message>
+      <source>{count} files could not be read.</source>
+      <translation>有 {count} 个文件无法读取。</translation>
+    </message>
+    <message>
+      <source>{folder} is a file, not a folder.</source>
+      <translation>{folder} 是文件，不是文件夹。</translation>
+    </message>
+    <message>
+      <source>{inputs} is not in this project any more.</source>
+      <translation>{inputs} 已不在此项目中。</translation>
+    </message>
+    <message>
+      <source>{library} was {old} and is {new}.</source>
+      <translation>{library} 原来是 {old}，现在是 {new}。</translation>
+    </message>
+    <message>
+      <source>{model} is a {title} and cannot be used for this.</source>
+      <translation>{model} 是 {title}，不能用在这里。</translation>
+    </message>
+    <message>
+      <source>{model} is for something Atelier cannot do yet.</source>
+      <translation>{model} 的用途 Atelier 暂不支持。</translation>
+    </message>
+    <message>
+      <source>{name} belongs to another program.</source>
+      <translation>{name} 属于其他程序。</translation>
+    </message>
+    <message>
+      <source>{name} can be {known} here, not {value}.</source>
+      <translation>{name} 在这里可以是 {known}，不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} can be {known}, not {value}.</source>
+      <translation>{name} 可以是 {known}，不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: {reason}.</source>
+      <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be written into {folder}: it is read-only.</source>
+      <translation>{name} 无法写入 {folder}：该位置只读。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be written or its folder cannot be used.</source>
+      <translation>{name} 无法写入，或其文件夹无法使用。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be written: {reason}.</source>
+      <translation>无法写入 {name}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{name} changed while it was being read.</source>
+      <translation>{name} 在读取过程中发生了变化。</translation>
+    </message>
+    <message>
+      <source>{name} could not be read or written.</source>
+      <translation>无法读写 {name}。</translation>
+    </message>
+    <message>
+      <source>{name} ends at {high:g}; {value:g} is outside.</source>
+      <translation>{name} 最大为 {high:g}，{value:g} 超出范围。</translation>
+    </message>
+    <message>
+      <source>{name} goes from {low:g} to {high:g}; {value:g} is outside.</source>
+      <translation>{name} 的范围是 {low:g} 到 {high:g}，{value:g} 超出范围。</translation>
+    </message>
+    <message>
+      <source>{name} is a device or a pipe, not a file.</source>
+      <translation>{name} 是设备或管道，不是文件。</translation>
+    </message>
+    <message>
+      <source>{name} is a folder, not a file.</source>
+      <translation>{name} 是文件夹，不是文件。</translation>
+    </message>
+    <message>
+      <source>{name} is a folder, not a project.</source>
+      <translation>{name} 是文件夹，不是项目。</translation>
+    </message>
+    <message>
+      <source>{name} is a folder; a file cannot take its place.</source>
+      <translation>{name} 是文件夹，不能用文件取代。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged.</source>
+      <translation>{name} 已损坏。</translation>
+    </message>
+    <message>
+      <source>{name} is either on or off, not {value}.</source>
+      <translation>{name} 只能是开或关，不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} is empty.</source>
+      <translation>{name} 是空的。</translation>
+    </message>
+    <message>
+      <source>{name} is missing from the project.</source>
+      <translation>项目中缺少 {name}。</translation>
+    </message>
+    <message>
+      <source>{name} is not a possible file name.</source>
+      <translation>{name} 不能用作文件名。</translation>
+    </message>
+    <message>
+      <source>{name} is not an Atelier project.</source>
+      <translation>{name} 不是 Atelier 项目。</translation>
+    </message>
+    <message>
+      <source>{name} is not an ordinary file.</source>
+      <translation>{name} 不是普通文件。</translation>
+    </message>
+    <message>
+      <source>{name} is read-only.</source>
+      <translation>{name} 是只读的。</translation>
+    </message>
+    <message>
+      <source>{name} is {what}, not a project.</source>
+      <translation>{name} 是{what}，不是项目。</translation>
+    </message>
+    <message>
+      <source>{name} needs a number, not {value}.</source>
+      <translation>{name} 需要数字，不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} needs text, not {value}.</source>
+      <translation>{name} 需要文字，不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} starts at {low:g}; {value:g} is outside.</source>
+      <translation>{name} 最小为 {low:g}，{value:g} 超出范围。</translation>
+    </message>
+    <message>
+      <source>{name} was brought in, not made here: there is no recipe.</source>
+      <translation>{name} 是导入的，不是在这里制作的，没有配方。</translation>
+    </message>
+    <message>
+      <source>{name} was interrupted while it was saved and has to be put right first.</source>
+      <translation>{name} 保存时被中断，需要先修复。</translation>
+    </message>
+    <message>
+      <source>{path} could not be read or written.</source>
+      <translation>无法读写 {path}。</translation>
+    </message>
+    <message>
+      <source>{title} came with Atelier and stays.</source>
+      <translation>{title} 随 Atelier 附带，不能移除。</translation>
+    </message>
+    <message>
+      <source>{title} is not in the library.</source>
+      <translation>{title} 不在模型库中。</translation>
+    </message>
+  </context>
+  <context>
+    <name>DropDesk</name>
+    <message>
+      <source>A web address: save the picture first</source>
+      <translation>这是网址：请先保存图片</translation>
+    </message>
+    <message>
+      <source>Add to your models</source>
+      <translation>加入您的模型</translation>
+    </message>
+    <message>
+      <source>All that came is an address: {address}</source>
+      <translation>收到的只是一个网址：{address}</translation>
+    </message>
+    <message>
+      <source>Atelier does not know what to do with this.</source>
+      <translation>Atelier 不知道该如何处理它。</translation>
+    </message>
+    <message>
+      <source>Atelier is offline; save the picture first.</source>
+      <translation>Atelier 不联网；请先保存图片。</translation>
+    </message>
+    <message>
+      <source>Bring in the pictures of this folder</source>
+      <translation>导入此文件夹中的图片</translation>
+    </message>
+    <message>
+      <source>Bring in {pictures}</source>
+      <translation>导入 {pictures}</translation>
+    </message>
+    <message>
+      <source>Brought in {pictures}.</source>
+      <translation>已导入 {pictures}。</translation>
+    </message>
+    <message>
+      <source>Dropped picture</source>
+      <translation>拖入的图片</translation>
+    </message>
+    <message>
+      <source>Folders inside it are not looked into.</source>
+      <translation>不会查看其中的子文件夹。</translation>
+    </message>
+    <message>
+      <source>It takes pictures, folders of pictures, projects and models.</source>
+      <translation>可以拖入图片、图片文件夹、项目和模型。</translation>
+    </message>
+    <message>
+      <source>Let go to see what this is</source>
+      <translation>松开以查看这是什么</translation>
+    </message>
+    <message>
+      <source>Open this project</source>
+      <translation>打开此项目</translation>
+    </message>
+    <message>
+      <source>There are no pictures in {name}.</source>
+      <translation>{name} 中没有图片。</translation>
+    </message>
+    <message>
+      <source>This folder cannot be read: {name}.</source>
+      <translation>无法读取此文件夹：{name}。</translation>
+    </message>
+    <message>
+      <source>Use its settings</source>
+      <translation>使用其设置</translation>
+    </message>
+    <message>
+      <source>{name} was made with Atelier and carries its settings.</source>
+      <translation>{name} 由 Atelier 制作，并带有当时的设置。</translation>
+    </message>
+  </context>
+  <context>
+    <name>EmptyState</name>
+    <message>
+      <source>Choose a photo…</source>
+      <translation>选择照片…</translation>
+    </message>
+    <message>
+      <source>Fill in a photograph and a painting that came with Atelier</source>
+      <translation>填入 Atelier 自带的照片和画作</translation>
+    </message>
+    <message>
+      <source>Try the sample</source>
+      <translation>试试示例</translation>
+    </message>
+  </context>
+  <context>
+    <name>ErrorCard</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>已复制</translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>复制详情</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>Can hold {name} {date} {seed} {model} {panel} {width} {height} {index}</source>
+      <translation>可用 {name} {date} {seed} {model} {panel} {width} {height} {index}</translation>
+    </message>
+    <message>
+      <source>Choose a folder</source>
+      <translation>选择文件夹</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>质量</translation>
+    </message>
+  </context>
+  <context>
+    <name>Fader</name>
+    <message>
+      <source>How much of this painting goes in</source>
+      <translation>这幅画作所占的比重</translation>
+    </message>
+  </context>
+  <context>
+    <name>Intake</name>
+    <message>
+      <source>Pasted picture</source>
+      <translation>粘贴的图片</translation>
+    </message>
+  </context>
+  <context>
+    <name>LicencesPage</name>
+    <message>
+      <source>Atelier is free software under the Apache License 2.0. It stands on the work of many others.</source>
+      <translation>Atelier 是以 Apache 许可证 2.0 发布的自由软件，它建立在许多人的工作之上。</translation>
+    </message>
+    <message>
+      <source>Licence text</source>
+      <translation>许可证全文</translation>
+    </message>
+    <message>
+      <source>Licences</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>No text came with this package.</source>
+      <translation>此软件包没有附带文本。</translation>
+    </message>
+    <message>
+      <source>Packages</source>
+      <translation>软件包</translation>
+    </message>
+  </context>
+  <context>
+    <name>LineageWindow</name>
+    <message>
+      <source>Brought in from outside: there is no recipe.</source>
+      <translation>从外部导入，没有配方。</translation>
+    </message>
+    <message>
+      <source>How it was made</source>
+      <translation>制作方法</translation>
+    </message>
+    <message>
+      <source>Lineage</source>
+      <translation>来历</translation>
+    </message>
+    <message>
+      <source>Made from</source>
+      <translation>取材于</translation>
+    </message>
+    <message>
+      <source>Made with it</source>
+      <translation>由它制成</translation>
+    </message>
+    <message>
+      <source>Nothing yet</source>
+      <translation>暂无</translation>
+    </message>
+    <message>
+      <source>Nothing: it was brought in</source>
+      <translation>无：它是导入的</translation>
+    </message>
+    <message>
+      <source>Seed {seed}</source>
+      <translation>种子 {seed}</translation>
+    </message>
+    <message>
+      <source>This</source>
+      <translation>当前</translation>
+    </message>
+    <message>
+      <source>{seconds:.1f} s</source>
+      <translation>{seconds:.1f} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Show the reel</source>
+      <translation>显示作品栏</translation>
+    </message>
+  </context>
+  <context>
+    <name>MaskBar</name>
+    <message>
+      <source>Clear the mask (Delete)</source>
+      <translation>清除蒙版（Delete）</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Edge</source>
+      <translation>边缘</translation>
+    </message>
+    <message>
+      <source>Erase (E, or the right mouse button)</source>
+      <translation>擦除（E 或鼠标右键）</translation>
+    </message>
+    <message>
+      <source>Paint where the style goes</source>
+      <translation>涂出要重绘的地方</translation>
+    </message>
+    <message>
+      <source>Show the mask (X)</source>
+      <translation>显示蒙版（X）</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Size of the brush: [ and ]</source>
+      <translation>画笔大小：[ 和 ]</translation>
+    </message>
+    <message>
+      <source>Soft to hard edge</source>
+      <translation>边缘由柔到硬</translation>
+    </message>
+    <message>
+      <source>Swap inside and outside (I)</source>
+      <translation>内外互换（I）</translation>
+    </message>
+    <message>
+      <source>Take the last stroke back (Ctrl+Z)</source>
+      <translation>撤回上一笔（Ctrl+Z）</translation>
+    </message>
+  </context>
+  <context>
+    <name>MaskButton</name>
+    <message>
+      <source>Paint with a brush where the style goes; the rest stays as it is, to the pixel</source>
+      <translation>用画笔涂出要重绘的地方，其余部分逐像素保持原样</translation>
+    </message>
+    <message>
+      <source>Style only a part</source>
+      <translation>只重绘一部分</translation>
+    </message>
+    <message>
+      <source>Style only a part…</source>
+      <translation>只重绘一部分…</translation>
+    </message>
+    <message>
+      <source>Style only where painted</source>
+      <translation>只重绘涂过的地方</translation>
+    </message>
+  </context>
+  <context>
+    <name>Masks</name>
+    <message>
+      <source>Mask of {name}</source>
+      <translation>{name} 的蒙版</translation>
+    </message>
+  </context>
+  <context>
+    <name>Menus</name>
+    <message>
+      <source>About Atelier</source>
+      <translation>关于 Atelier</translation>
+    </message>
+    <message>
+      <source>Bring in pictures…</source>
+      <translation>导入图片…</translation>
+    </message>
+    <message>
+      <source>Dark or light</source>
+      <translation>深色或浅色</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Empty the trash…</source>
+      <translation>清空回收站…</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Find an action…</source>
+      <translation>查找操作…</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全屏</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>帮助</translation>
+    </message>
+    <message>
+      <source>Licences</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>New project</source>
+      <translation>新建项目</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>粘贴</translation>
+    </message>
+    <message>
+      <source>Pause the queue</source>
+      <translation>暂停队列</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Preferences</source>
+      <translation>偏好设置</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <translation>队列</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Recent projects</source>
+      <translation>最近的项目</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Rename the project</source>
+      <translation>重命名项目</translation>
+    </message>
+    <message>
+      <source>Save a copy…</source>
+      <translation>另存副本…</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Show the log folder</source>
+      <translation>显示日志文件夹</translation>
+    </message>
+    <message>
+      <source>Show the queue</source>
+      <translation>显示队列</translation>
+    </message>
+    <message>
+      <source>Skip this</source>
+      <translation>跳过此项</translation>
+    </message>
+    <message>
+      <source>Stop after this</source>
+      <translation>此项完成后停止</translation>
+    </message>
+    <message>
+      <source>Stop now</source>
+      <translation>立即停止</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>视图</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelDesk</name>
+    <message>
+      <source>Connecting</source>
+      <translation>正在连接</translation>
+    </message>
+    <message>
+      <source>Downloading {name}</source>
+      <translation>正在下载 {name}</translation>
+    </message>
+    <message>
+      <source>Remove it and bring it in again from where you got it.</source>
+      <translation>请移除它，再从原来的地方重新导入。</translation>
+    </message>
+    <message>
+      <source>Removed {name}.</source>
+      <translation>已移除 {name}。</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>{done:.0f} of {total:.0f} MB</source>
+      <translation>{done:.0f} MB，共 {total:.0f} MB</translation>
+    </message>
+    <message>
+      <source>{name} has changed since it came: {files}.</source>
+      <translation>{name} 导入后发生了变化：{files}。</translation>
+    </message>
+    <message>
+      <source>{name} is now one of your models.</source>
+      <translation>{name} 已加入您的模型。</translation>
+    </message>
+    <message>
+      <source>{name} is whole: {count} files as they should be.</source>
+      <translation>{name} 完好：{count} 个文件都没有问题。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelField</name>
+    <message>
+      <source>The one in the box</source>
+      <translation>自带的模型</translation>
+    </message>
+    <message>
+      <source>{name} (not here)</source>
+      <translation>{name}（缺失）</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsPage</name>
+    <message>
+      <source>About</source>
+      <translation>介绍</translation>
+    </message>
+    <message>
+      <source>About {name}</source>
+      <translation>{name} 的介绍</translation>
+    </message>
+    <message>
+      <source>Bring in a model</source>
+      <translation>导入模型</translation>
+    </message>
+    <message>
+      <source>Bring in a model…</source>
+      <translation>导入模型…</translation>
+    </message>
+    <message>
+      <source>Can be fetched</source>
+      <translation>可以下载</translation>
+    </message>
+    <message>
+      <source>Check the files</source>
+      <translation>检查文件</translation>
+    </message>
+    <message>
+      <source>Connects to that address only, when you press it.</source>
+      <translation>按下后才会联网，且只连接该地址。</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <source>In the box</source>
+      <translation>自带</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Models ({names})</source>
+      <translation>模型（{names}）</translation>
+    </message>
+    <message>
+      <source>Models are files on this machine. Drop your own anywhere on the window: style networks (.pth, .model, .onnx), weights (.safetensors). They are looked at before they are used, and a file that would run code is refused.</source>
+      <translation>模型就是这台电脑上的文件。把您自己的模型拖到窗口任意处即可：风格网络（.pth、.model、.onnx）、权重（.safetensors）。使用前都会先检查，会运行代码的文件将被拒绝。</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Yours</source>
+      <translation>您的模型</translation>
+    </message>
+    <message>
+      <source>{size:.0f} MB · licence {licence} · from {source}</source>
+      <translation>{size:.0f} MB · 许可证 {licence} · 来自 {source}</translation>
+    </message>
+    <message>
+      <source>{size:.1f} MB</source>
+      <translation>{size:.1f} MB</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notice</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close this notice</source>
+      <translation>关闭此通知</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notices</name>
+    <message>
+      <source>Copy details</source>
+      <translation>复制详情</translation>
+    </message>
+  </context>
+  <context>
+    <name>PanelDesk</name>
+    <message>
+      <source>Ready: {name}</source>
+      <translation>已完成：{name}</translation>
+    </message>
+    <message>
+      <source>Settings taken over. {count} of its pictures are not in this project.</source>
+      <translation>已采用其设置。有 {count} 张所用图片不在此项目中。</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>These settings are for a panel that is not here: {panel}.</source>
+      <translation>这些设置属于这里没有的面板：{panel}。</translation>
+    </message>
+    <message>
+      <source>This was brought in: it has no recipe.</source>
+      <translation>这是导入的，没有配方。</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+  </context>
+  <context>
+    <name>PanelView</name>
+    <message>
+      <source>Fold settings</source>
+      <translation>收起设置</translation>
+    </message>
+    <message>
+      <source>Fold the settings away</source>
+      <translation>收起设置</translation>
+    </message>
+    <message>
+      <source>Show the settings</source>
+      <translation>显示设置</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>正在开始</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Waiting its turn</source>
+      <translation>排队等待</translation>
+    </message>
+  </context>
+  <context>
+    <name>ParamsForm</name>
+    <message>
+      <source>More</source>
+      <translation>更多</translation>
+    </message>
+  </context>
+  <context>
+    <name>PreferencesPage</name>
+    <message>
+      <source>A new language is used from the next start. Compute and memory apply to the next job.</source>
+      <translation>新语言在下次启动时生效；计算设备和内存从下一个任务起生效。</translation>
+    </message>
+    <message>
+      <source>For all projects. Kept as you change them.</source>
+      <translation>适用于所有项目，改动即时保存。</translation>
+    </message>
+    <message>
+      <source>Preferences</source>
+      <translation>偏好设置</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProjectDesk</name>
+    <message>
+      <source>Atelier projects (*.atelier)</source>
+      <translation>Atelier 项目 (*.atelier)</translation>
+    </message>
+    <message>
+      <source>Copied to {name}.</source>
+      <translation>已复制到 {name}。</translation>
+    </message>
+    <message>
+      <source>Open a project</source>
+      <translation>打开项目</translation>
+    </message>
+    <message>
+      <source>Open another…</source>
+      <translation>打开别的…</translation>
+    </message>
+    <message>
+      <source>Open the copy</source>
+      <translation>打开副本</translation>
+    </message>
+    <message>
+      <source>Redo {what}</source>
+      <translation>重做 {what}</translation>
+    </message>
+    <message>
+      <source>Save a copy</source>
+      <translation>另存副本</translation>
+    </message>
+    <message>
+      <source>Save a copy…</source>
+      <translation>另存副本…</translation>
+    </message>
+    <message>
+      <source>This project is open already.</source>
+      <translation>此项目已经打开。</translation>
+    </message>
+    <message>
+      <source>This project is read-only.</source>
+      <translation>此项目是只读的。</translation>
+    </message>
+    <message>
+      <source>Undo {what}</source>
+      <translation>撤销 {what}</translation>
+    </message>
+    <message>
+      <source>{name} copy{suffix}</source>
+      <translation>{name} 副本{suffix}</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueDesk</name>
+    <message>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Go on with the queue</source>
+      <translation>继续队列</translation>
+    </message>
+    <message>
+      <source>Pause the queue</source>
+      <translation>暂停队列</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>The last job ran on: {device}</source>
+      <translation>上一个任务使用的设备：{device}</translation>
+    </message>
+    <message>
+      <source>The queue of last time is still here: {count} waiting.</source>
+      <translation>上次的队列还在：{count} 项等待中。</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueModel</name>
+    <message>
+      <source>Done</source>
+      <translation>已完成</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>已停止</translation>
+    </message>
+    <message>
+      <source>Stopping</source>
+      <translation>正在停止</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>等待中</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>进行中</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueView</name>
+    <message>
+      <source>Clear what has ended</source>
+      <translation>清除已结束的任务</translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>复制详情</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Jobs</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation>下移</translation>
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation>上移</translation>
+    </message>
+    <message>
+      <source>Nothing is waiting. What you start is listed here.</source>
+      <translation>没有等待的任务。您开始的任务会列在这里。</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <translation>队列</translation>
+    </message>
+    <message>
+      <source>Skip</source>
+      <translation>跳过</translation>
+    </message>
+    <message>
+      <source>Stop after this</source>
+      <translation>此项完成后停止</translation>
+    </message>
+    <message>
+      <source>Stop now</source>
+      <translation>立即停止</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reel</name>
+    <message>
+      <source>Brought in</source>
+      <translation>导入的</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>Find by name</source>
+      <translation>按名称查找</translation>
+    </message>
+    <message>
+      <source>Made here</source>
+      <translation>在此制作的</translation>
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation>移到回收站</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Send to</source>
+      <translation>发送到</translation>
+    </message>
+    <message>
+      <source>Show in the reel</source>
+      <translation>在作品栏中显示</translation>
+    </message>
+    <message>
+      <source>Show lineage</source>
+      <translation>显示来历</translation>
+    </message>
+    <message>
+      <source>Stars</source>
+      <translation>星级</translation>
+    </message>
+    <message>
+      <source>Trash</source>
+      <translation>回收站</translation>
+    </message>
+    <message>
+      <source>Use these settings</source>
+      <translation>使用这些设置</translation>
+    </message>
+    <message>
+      <source>Use this seed</source>
+      <translation>使用此种子</translation>
+    </message>
+    <message>
+      <source>Vary</source>
+      <translation>换个变化</translation>
+    </message>
+    <message>
+      <source>What you make and bring in gathers here.</source>
+      <translation>您制作和导入的一切都汇集在这里。</translation>
+    </message>
+    <message>
+      <source>With stars</source>
+      <translation>有星级的</translation>
+    </message>
+    <message>
+      <source>{shown} of {total}</source>
+      <translation>{shown} / {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReelDesk</name>
+    <message>
+      <source>Choose something in the reel first.</source>
+      <translation>请先在作品栏中选择。</translation>
+    </message>
+    <message>
+      <source>Empty it</source>
+      <translation>清空</translation>
+    </message>
+    <message>
+      <source>Empty the trash? This cannot be undone.</source>
+      <translation>清空回收站？此操作无法撤销。</translation>
+    </message>
+    <message>
+      <source>Exported {name}.</source>
+      <translation>已导出 {name}。</translation>
+    </message>
+    <message>
+      <source>Exported {pictures}.</source>
+      <translation>已导出 {pictures}。</translation>
+    </message>
+    <message>
+      <source>Keep it</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Moved {pictures} to the trash.</source>
+      <translation>已将 {pictures}移到回收站。</translation>
+    </message>
+    <message>
+      <source>Moved “{name}” to the trash.</source>
+      <translation>已将“{name}”移到回收站。</translation>
+    </message>
+    <message>
+      <source>Show the folder</source>
+      <translation>显示文件夹</translation>
+    </message>
+    <message>
+      <source>The trash is empty: {size:.1f} MB freed.</source>
+      <translation>回收站已清空，腾出 {size:.1f} MB。</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReelModel</name>
+    <message>
+      <source>{count} stars</source>
+      <translation>{count} 星</translation>
+    </message>
+  </context>
+  <context>
+    <name>RunBar</name>
+    <message>
+      <source>End now and keep the picture as it is</source>
+      <translation>现在结束，保留当前画面</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop and keep</source>
+      <translation>停止并保留</translation>
+    </message>
+  </context>
+  <context>
+    <name>SeedField</name>
+    <message>
+      <source>Keep this seed</source>
+      <translation>锁定此种子</translation>
+    </message>
+    <message>
+      <source>Keep this seed for every run</source>
+      <translation>每次都使用此种子</translation>
+    </message>
+    <message>
+      <source>New seed</source>
+      <translation>新种子</translation>
+    </message>
+    <message>
+      <source>Roll a new seed</source>
+      <translation>掷一个新种子</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>The same seed and settings give the same picture.</source>
+      <translation>种子和设置相同，画面就相同。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutsPage</name>
+    <message>
+      <source>0 to 5</source>
+      <translation>0 到 5</translation>
+    </message>
+    <message>
+      <source>Actual size</source>
+      <translation>实际大小</translation>
+    </message>
+    <message>
+      <source>Ctrl+wheel</source>
+      <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Delete</translation>
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
+      <source>Everything can also be found with Ctrl+K.</source>
+      <translation>按 Ctrl+K 可查找所有操作。</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>适合窗口</translation>
+    </message>
+    <message>
+      <source>Give stars</source>
+      <translation>评星级</translation>
+    </message>
+    <message>
+      <source>In the reel</source>
+      <translation>在作品栏中</translation>
+    </message>
+    <message>
+      <source>In the window</source>
+      <translation>在窗口中</translation>
+    </message>
+    <message>
+      <source>Move the picture</source>
+      <translation>移动画面</translation>
+    </message>
+    <message>
+      <source>Move to trash</source>
+      <translation>移到回收站</translation>
+    </message>
+    <message>
+      <source>On a picture</source>
+      <translation>在图片上</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Show large</source>
+      <translation>放大显示</translation>
+    </message>
+    <message>
+      <source>Space and drag</source>
+      <translation>空格键加拖动</translation>
+    </message>
+    <message>
+      <source>Zoom at the pointer</source>
+      <translation>在指针处缩放</translation>
+    </message>
+  </context>
+  <context>
+    <name>SizeField</name>
+    <message>
+      <source>Other…</source>
+      <translation>其他…</translation>
+    </message>
+    <message>
+      <source>The picture's own</source>
+      <translation>与图片相同</translation>
+    </message>
+    <message>
+      <source>{size} px</source>
+      <translation>{size} 像素</translation>
+    </message>
+  </context>
+  <context>
+    <name>SplitHandle</name>
+    <message>
+      <source>Before and after</source>
+      <translation>前后对比</translation>
+    </message>
+    <message>
+      <source>Drag to compare before and after</source>
+      <translation>拖动以对比前后</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusLine</name>
+    <message>
+      <source>Connected · {count}</source>
+      <translation>已联网 · {count}</translation>
+    </message>
+    <message>
+      <source>Connections</source>
+      <translation>联网次数</translation>
+    </message>
+    <message>
+      <source>Connections opened since the start: {count}. Nothing connects unless you press Download for a model.</source>
+      <translation>启动以来的联网次数：{count}。除非您为某个模型按下“下载”，否则不会联网。</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>设备</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Memory in use on this machine: {words}</source>
+      <translation>这台电脑已用内存：{words}</translation>
+    </message>
+    <message>
+      <source>Offline · {count}</source>
+      <translation>离线 · {count}</translation>
+    </message>
+    <message>
+      <source>Paused · {count} waiting</source>
+      <translation>已暂停 · {count} 项等待</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <translation>队列</translation>
+    </message>
+    <message>
+      <source>Queue is empty</source>
+      <translation>队列为空</translation>
+    </message>
+    <message>
+      <source>Reel</source>
+      <translation>作品栏</translation>
+    </message>
+    <message>
+      <source>Working{done} · {count} waiting</source>
+      <translation>进行中{done} · {count} 项等待</translation>
+    </message>
+    <message>
+      <source>{used:.1f} of {total:.0f} GB</source>
+      <translation>{used:.1f} / {total:.0f} GB</translation>
+    </message>
+  </context>
+  <context>
+    <name>StylePage</name>
+    <message>
+      <source>Atelier repaints the photo in the painting's manner, on this machine.</source>
+      <translation>Atelier 在这台电脑上，用画作的笔触重绘照片。</translation>
+    </message>
+    <message>
+      <source>Drop a photo here, then a painting.</source>
+      <translation>先拖入照片，再拖入画作。</translation>
+    </message>
+  </context>
+  <context>
+    <name>StyleView</name>
+    <message>
+      <source>A folder of photos</source>
+      <translation>照片文件夹</translation>
+    </message>
+    <message>
+      <source>Choose a folder of photos…</source>
+      <translation>选择照片文件夹…</translation>
+    </message>
+    <message>
+      <source>Choose a painting…</source>
+      <translation>选择画作…</translation>
+    </message>
+    <message>
+      <source>Choose photos…</source>
+      <translation>选择照片…</translation>
+    </message>
+    <message>
+      <source>Drop a painting, or click to choose</source>
+      <translation>拖入画作，或点击选择</translation>
+    </message>
+    <message>
+      <source>First, a photo</source>
+      <translation>先放一张照片</translation>
+    </message>
+    <message>
+      <source>New seed</source>
+      <translation>新种子</translation>
+    </message>
+    <message>
+      <source>Now a painting to follow</source>
+      <translation>再放一幅要依照的画作</translation>
+    </message>
+    <message>
+      <source>One more</source>
+      <translation>再加一幅</translation>
+    </message>
+    <message>
+      <source>Paint a mask</source>
+      <translation>涂蒙版</translation>
+    </message>
+    <message>
+      <source>Paintings</source>
+      <translation>画作</translation>
+    </message>
+    <message>
+      <source>Paintings to follow</source>
+      <translation>要依照的画作</translation>
+    </message>
+    <message>
+      <source>Photo</source>
+      <translation>照片</translation>
+    </message>
+    <message>
+      <source>Photos to restyle</source>
+      <translation>要重绘的照片</translation>
+    </message>
+    <message>
+      <source>Reset the settings</source>
+      <translation>重置设置</translation>
+    </message>
+    <message>
+      <source>Swap photo and painting</source>
+      <translation>照片与画作互换</translation>
+    </message>
+    <message>
+      <source>The samples are not installed.</source>
+      <translation>没有安装示例。</translation>
+    </message>
+    <message>
+      <source>There is room for four paintings; {pictures} did not fit.</source>
+      <translation>最多放四幅画作，{pictures}放不下。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TitleField</name>
+    <message>
+      <source>Click to rename the project</source>
+      <translation>点击以重命名项目</translation>
+    </message>
+    <message>
+      <source>Project name</source>
+      <translation>项目名称</translation>
+    </message>
+  </context>
+  <context>
+    <name>WeightedWells</name>
+    <message>
+      <source>Share of {name}</source>
+      <translation>{name} 的比重</translation>
+    </message>
+  </context>
+  <context>
+    <name>Well</name>
+    <message>
+      <source>Take out</source>
+      <translation>取出</translation>
+    </message>
+    <message>
+      <source>Take this picture out</source>
+      <translation>取出这张图片</translation>
+    </message>
+    <message>
+      <source>{name} and more</source>
+      <translation>{name} 等</translation>
+    </message>
+  </context>
+  <context>
+    <name>Words</name>
+    <message>
+      <source>1 picture</source>
+      <translation>1 张图片</translation>
+    </message>
+    <message>
+      <source>about {count} h</source>
+      <translation>约 {count} 小时</translation>
+    </message>
+    <message>
+      <source>about {count} min</source>
+      <translation>约 {count} 分钟</translation>
+    </message>
+    <message>
+      <source>about {count} s</source>
+      <translation>约 {count} 秒</translation>
+    </message>
+    <message>
+      <source>under 1 s</source>
+      <translation>不到 1 秒</translation>
+    </message>
+    <message>
+      <source>{count} pictures</source>
+      <translation>{count} 张图片</translation>
+    </message>
+    <message>
+      <source>{time} left</source>
+      <translation>剩余{time}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Workroom</name>
+    <message>
+      <source>A creative studio that works offline, on this machine, and keeps every recipe.</source>
+      <translation>离线的创作工作室，在这台电脑上工作，并保存每一份配方。</translation>
+    </message>
+    <message>
+      <source>Atelier {version}</source>
+      <translation>Atelier {version}</translation>
+    </message>
+    <message>
+      <source>Bring in pictures</source>
+      <translation>导入图片</translation>
+    </message>
+    <message>
+      <source>Licences</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Pictures ({names})</source>
+      <translation>图片（{names}）</translation>
+    </message>
+    <message>
+      <source>The new language is used when Atelier starts next.</source>
+      <translation>新语言将在下次启动 Atelier 时生效。</translation>
+    </message>
+  </context>
+  <context>
+    <name>_ReelView</name>
+    <message>
+      <source>Reel</source>
+      <translation>作品栏</translation>
+    </message>
+  </context>
+</TS>
