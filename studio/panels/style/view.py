@@ -55,7 +55,8 @@ class StyleView(PanelView):
         self._preview_soon = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_soon.timeout.connect(self._ask_preview)
         self._unlight_soon = QTimer(self, singleShot=True, interval=60)
-        self._unlight_soon.timeout.connect(lambda: self.offer(None))
+        self._unlight_soon.timeout.connect(lambda: self._light(False))
+        self._is_hovered = self._is_preview_late = False
         self._make_column()
         self._make_actions()
         self._connect_parts()
@@ -180,13 +181,16 @@ class StyleView(PanelView):
     def show_preview(self, image: QImage) -> None:
         """Over the picture it belongs to, without moving it."""
         content, job = self.contents.current, self.job
-        if content is None or (job is not None and content_of(job.request) != content.sha256):
+        if content is None or (job is None and self._is_preview_late):
+            return
+        if job is not None and content_of(job.request) != content.sha256:
             return
         self.canvas.set_preview(image)
         self._show_page()
 
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
         """A result over its photograph; another picture by itself."""
+        self._is_preview_late = True  # one asked for earlier must not cover this
         self._go_to(next((sha256 for sha256, made in self._results.items() if made.id == asset.id), ""))
         content = self.contents.current
         if content is not None and asset.sha256 == content.sha256:
@@ -205,7 +209,12 @@ class StyleView(PanelView):
 
     def offer(self, mime: QMimeData | None) -> None:
         """Light up the wells and the zones over the canvas."""
-        is_on = mime is not None
+        if mime is None and self._is_hovered:
+            return  # it left the rest of the window, for one of these very places
+        self._unlight_soon.stop()
+        self._light(mime is not None)
+
+    def _light(self, is_on: bool) -> None:
         light = "offer" if is_on else ""
         for well in (self.contents.well, *(cell.well for cell in self.styles.cells)):
             well.set_light(light)  # type: ignore[arg-type]  # a literal either way
@@ -240,9 +249,8 @@ class StyleView(PanelView):
     # ---- making
 
     def _make_column(self) -> None:
-        tr = self.tr
         self.contents = Contents(self._roles["content"], self.column)
-        texts = tr("Drop a painting, or click to choose"), tr("One more"), self._roles["style"]
+        texts = self.tr("Drop a painting, or click to choose"), self.tr("One more"), self._roles["style"]
         high = next(role.high for role in self.spec.roles if role.name == "style")
         self.styles = WeightedWells("style", texts, high, self._load_thumbnail, self.column)
         self.form = ParamsForm(self.spec.params, self.services.models, {"size": SizeField}, untitled="Style",
@@ -251,8 +259,8 @@ class StyleView(PanelView):
         self.seed = SeedField(self.column)
         self.form.add_below("Style", self.mask_button)
         self.form.add_below("Output", self.seed)
-        self.column.add(self.contents, tr("Photo"))
-        self.column.add(self.styles, tr("Paintings"))
+        self.column.add(self.contents, self.tr("Photo"))
+        self.column.add(self.styles, self.tr("Paintings"))
         self.column.add(self.form)
         self.stage.add(self.page.empty)
         self.stage.add(self.page)
@@ -261,9 +269,10 @@ class StyleView(PanelView):
     def _make_actions(self) -> None:
         self.canvas_actions = CanvasActions(self.canvas)
         self.addActions(self.canvas_actions.all())
-        self._action(self.tr("Choose photos…"), "choose", self._choose_contents, "Ctrl+Shift+O")
+        photos = self._action(self.tr("Choose photos…"), "choose", self._choose_contents, "Ctrl+Shift+O")
+        folder = self._action(self.tr("Choose a folder of photos…"), "choose_folder", self._choose_folder)
+        self.contents.well.addActions([photos, folder])
         self._action(self.tr("Choose a painting…"), "choose_style", lambda: self._choose_style(99))
-        self._action(self.tr("Choose a folder of photos…"), "choose_folder", self._choose_folder)
         self._action(self.tr("Paint a mask"), "mask", self.mask_button.click, "Ctrl+M")
         self._action(self.tr("New seed"), "seed", self.seed.roll)
         self._action(self.tr("Swap photo and painting"), "swap", self.swap)
@@ -333,10 +342,10 @@ class StyleView(PanelView):
                                   {"count": len(problems)}, details))
 
     def _on_hover(self, mime: QMimeData | None) -> None:
+        self._is_hovered = mime is not None
         if mime is None:
-            self._unlight_soon.start()
+            self._unlight_soon.start()  # soon, not now: it may go from one place to the next
         else:
-            self._unlight_soon.stop()
             self.offer(mime)
 
     # ---- reacting
@@ -390,4 +399,5 @@ class StyleView(PanelView):
             return
         styles = self.styles.pictures() if self._needs_style() else []
         self._restore_content()
+        self._is_preview_late = False
         self.preview_requested.emit(self._request(content, styles, preview=True))

@@ -29,6 +29,7 @@ Mode = Literal["single", "split", "side"]
 _STEP = 1.25
 _PAN = 48.0
 _SETTLE_MS = 90
+_TELL_MS = 1200
 
 
 class Canvas(QWidget):
@@ -53,6 +54,9 @@ class Canvas(QWidget):
         self._turn = {"before": 0, "after": 0}
         self._drag_from: QPointF | None = None
         self._is_space_down = self._is_comparing = self._is_moving = False
+        self.is_zoom_shown = False
+        self._zoom_told = QTimer(self, singleShot=True, interval=_TELL_MS)
+        self._zoom_told.timeout.connect(lambda: self._show_zoom(False))
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
         self.split.valueChanged.connect(self.update)
@@ -109,11 +113,13 @@ class Canvas(QWidget):
     def fit(self) -> None:
         """All of it."""
         self.transform.fit()
+        self._show_zoom(True)
         self._moved()
 
     def actual(self) -> None:
         """One picture pixel on one device pixel."""
         self.transform.actual()
+        self._show_zoom(True)
         self._moved()
 
     def zoom_in(self) -> None:
@@ -278,12 +284,20 @@ class Canvas(QWidget):
         self._settle.start()
         self._refresh()
 
+    def _show_zoom(self, is_shown: bool) -> None:
+        """Say for a moment how large it is."""
+        self.is_zoom_shown = is_shown
+        if is_shown:
+            self._zoom_told.start()
+        self.update()
+
     def _on_settled(self) -> None:
         self._is_moving = False
         self.update()
 
     def _zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         self.transform.zoom_to(self.transform.zoom * factor, at)
+        self._show_zoom(True)
         self._moved()
 
     def _pan_by(self, by: QPointF) -> None:

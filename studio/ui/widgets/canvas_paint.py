@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPixmap
 
 from studio.ui import theme
@@ -35,6 +35,7 @@ def draw(painter: QPainter, canvas: Canvas, tone: paint.Tones, *, is_fast: bool)
         middle = canvas.width() / 2
         painter.fillRect(QRectF(middle - 1, 0, 2, canvas.height()), tone.room)
     _labels(painter, canvas, tone)
+    _zoom(painter, canvas, tone)
     canvas.brush.draw_cursor(painter)
 
 
@@ -91,7 +92,8 @@ def _checkers(one: str, other: str) -> QBrush:
 
 def _labels(painter: QPainter, canvas: Canvas, tone: paint.Tones) -> None:
     """Which picture is which, wherever two are to be told apart."""
-    before, after = canvas.tr("Before"), canvas.tr("After")
+    before = QCoreApplication.translate("Canvas", "Before")
+    after = QCoreApplication.translate("Canvas", "After")
     if canvas.is_split:
         x = canvas.split.line()
         _chip(painter, QPointF(x - 12, 12), before, tone, is_left=True)
@@ -101,6 +103,12 @@ def _labels(painter: QPainter, canvas: Canvas, tone: paint.Tones) -> None:
         _chip(painter, QPointF(canvas.width() / 2 + 12, 12), after, tone, is_left=False)
     elif canvas.has_result and canvas.shown_in(0) is canvas.before:
         _chip(painter, QPointF(12, 12), before, tone, is_left=False)
+
+
+def _zoom(painter: QPainter, canvas: Canvas, tone: paint.Tones) -> None:
+    if canvas.is_zoom_shown and canvas.shown_in(0) is not None:
+        text = f"{round(canvas.transform.zoom * 100)} %"
+        _chip(painter, QPointF(12, canvas.height() - 36), text, tone, is_left=False)
 
 
 def _chip(painter: QPainter, at: QPointF, text: str, tone: paint.Tones, *, is_left: bool) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from studio.ui.widgets import paint
 
 _STEPS = 1000
-_HANDLE = 8.0
+_HANDLE = 7.0
 """Radius of the knob, and so the inset of the groove."""
 
 

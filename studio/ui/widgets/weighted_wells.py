@@ -90,6 +90,8 @@ class WeightedWells(QWidget):
             cell.setVisible(place <= count)
             cell.fader.setVisible(count > 1 and place < count)
             cell.well.invitation = self._texts[0 if count == 0 else 1]
+            cell.well.is_low = is_free and place > 0 and place % 2 == 0
+            cell.well.updateGeometry()
             self._grid.removeWidget(cell)
             across = 2 if is_free and place % 2 == 0 else 1
             self._grid.addWidget(cell, place // 2, place % 2, 1, across, Qt.AlignmentFlag.AlignTop)

@@ -55,6 +55,8 @@ class Well(QWidget):
         self.invitation, self.offer, self._glyph, self.is_tile = invitation, offer, glyph, is_tile
         self.ref: PictureRef | None = None
         self.count = 0
+        self.is_low = False
+        """Whether it is only a line high: a further place, empty as yet."""
         self._light: Light = ""
         self._pixmap = QPixmap()
         named(self, f"well.{name}", invitation, offer)
@@ -65,6 +67,7 @@ class Well(QWidget):
         if is_tile:
             self.clear_button.lie_on_picture()
         self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -147,7 +150,7 @@ class Well(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         if self.is_tile:
-            return QSize(140, 80)
+            return QSize(140, 44 if self.is_low else 80)
         return QSize(288, 60)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

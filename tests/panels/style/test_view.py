@@ -151,6 +151,22 @@ def test_every_place_lights_up_while_a_drag_hovers(qtbot: QtBot, view: StyleView
     qtbot.waitUntil(lambda: view.stage.zones is not None and not view.stage.zones.isVisible())
 
 
+def test_the_window_does_not_put_out_what_hovers_here(qtbot: QtBot, view: StyleView, tmp_path: Path) -> None:
+    mime = files(picture_file(tmp_path / "a.png"))
+    zones = view.stage.zones
+    assert zones is not None
+    view.offer(mime)
+    drag_in(view.stage, mime, QPointF(700, 300))
+    view.offer(None)  # the window: the drag left the rest of it
+    assert zones.isVisible()
+    drag_out(view.stage)
+    view.offer(mime)  # the window: it is back over the reel
+    QTest.qWait(90)
+    assert zones.isVisible()
+    view.offer(None)
+    assert not zones.isVisible()
+
+
 def test_two_pictures_on_an_empty_panel_are_photo_and_painting(view: StyleView, project: FakeProject) -> None:
     view.give([project.picture("lake"), project.picture("field")])
     assert roles(only(view)) == [("content", "lake"), ("style", "field")]
@@ -314,6 +330,18 @@ def test_previews_of_another_picture_are_not_shown(filled: StyleView, project: F
     filled.contents.go(1)
     filled.show_preview(QImage(20, 16, QImage.Format.Format_RGB888))
     assert filled.canvas.preview is None
+
+
+def test_a_late_preview_does_not_cover_the_result(qtbot: QtBot, filled: StyleView,
+                                                  project: FakeProject) -> None:
+    result = project.picture("result", 240, 160)
+    filled.show_asset(result, project.images[result.sha256])
+    filled.show_preview(QImage(20, 16, QImage.Format.Format_RGB888))
+    assert filled.canvas.preview is None
+    with qtbot.waitSignal(filled.preview_requested):
+        filled.form.fields["brush"].changed.emit()
+    filled.show_preview(QImage(20, 16, QImage.Format.Format_RGB888))
+    assert filled.canvas.preview is not None
 
 
 # ---- masks

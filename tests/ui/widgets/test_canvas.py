@@ -227,9 +227,11 @@ def test_without_a_result_there_is_nothing_to_split(canvas: Canvas) -> None:
 def test_keys_fit_and_zoom(canvas: Canvas) -> None:
     canvas.set_before(filled(RED, 1200, 800))
     canvas.setFocus()
+    assert not canvas.is_zoom_shown
     fitted = canvas.transform.zoom
     QTest.keyClick(canvas, Qt.Key.Key_1)
     assert canvas.transform.zoom == 1.0
+    assert canvas.is_zoom_shown
     QTest.keyClick(canvas, Qt.Key.Key_Plus)
     assert canvas.transform.zoom == pytest.approx(1.25)
     QTest.keyClick(canvas, Qt.Key.Key_Minus)
