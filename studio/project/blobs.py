@@ -23,16 +23,21 @@ class Blobs:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def put(self, source: bytes | Path) -> str:
-        """Store a content unless it is there already; its SHA-256.
+    def put(self, source: bytes | Path, sha256: str = "") -> str:
+        """Store a content unless it is there already; its SHA-256, which the caller may know.
 
-        A big one is written in several transactions and becomes visible with the last. It stays even
-        if nothing refers to it, until the trash is emptied in a later session.
+        Outside a transaction a big one is written in several and becomes visible with the last. It stays
+        even if nothing refers to it, until the trash is emptied in a later session.
         """
-        sha256 = _digest(source)
+        sha256 = sha256 or digest(source)
         if not self.has(sha256):
             self._insert(source, sha256)
         return sha256
+
+    def put_ahead(self, source: bytes | Path, sha256: str) -> None:
+        """Store a big content before the transaction that needs it, which stays short by that."""
+        if _size(source) > _CHUNKS_PER_COMMIT * _CHUNK:
+            self.put(source, sha256)
 
     def has(self, sha256: str) -> bool:
         """Whether the content is here, whole."""
@@ -111,7 +116,15 @@ def _pieces(source: bytes | Path, sha256: str) -> Iterator[bytes]:
         raise StudioError("{name} changed while it was being read.", "Try again.", name=source.name)
 
 
-def _digest(source: bytes | Path) -> str:
+def _size(source: bytes | Path) -> int:
+    if isinstance(source, bytes):
+        return len(source)
+    with translated(source):
+        return source.stat().st_size
+
+
+def digest(source: bytes | Path) -> str:
+    """The SHA-256 of bytes or of a file. Raises StudioError if it cannot be read."""
     if isinstance(source, bytes):
         return hashlib.sha256(source).hexdigest()
     with translated(source), source.open("rb") as file:

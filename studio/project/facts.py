@@ -58,9 +58,10 @@ def _picture(source: bytes | Path) -> Described:
 
 
 def _words(source: bytes | Path) -> dict[str, Any]:
-    data = source if isinstance(source, bytes) else source.read_bytes()
+    from studio.media.sources import load
+
     try:
-        return {"words": len(data.decode("utf-8-sig").split())}
+        return {"words": len(load(source).decode("utf-8-sig").split())}
     except UnicodeDecodeError as error:
         raise StudioError("This is not a text file.", "Save it as UTF-8 and try again.",
                           details=repr(error)) from error

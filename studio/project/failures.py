@@ -42,6 +42,10 @@ def from_sqlite(error: sqlite3.Error, path: Path) -> StudioError | None:
     details = f"{getattr(error, 'sqlite_errorname', type(error).__name__)}: {error}"
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "decode to UTF-8" in str(error):
         return damaged(path, details)
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return StudioError("{name} was interrupted while it was saved and has to be put right first.",
+                           "Copy it to another folder together with {name}-journal, and open it there.",
+                           name=path.name, details=details)
     if code == sqlite3.SQLITE_FULL:
         return disk_full(path, details)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -10,7 +10,7 @@ from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind, JobState, Outcome, Output, Request
 from studio.core.provenance import Recipe, recipes_of
 from studio.project.assets import Asset, Assets, clean_name, new_id, now
-from studio.project.blobs import Blobs
+from studio.project.blobs import Blobs, digest
 from studio.project.database import Database
 from studio.project.facts import describe, without_suffix
 from studio.project.jobs import Jobs
@@ -42,8 +42,8 @@ class Results:
             raise StudioError("Only a finished job has results to keep.", details=f"state {outcome.state}")
         recipes = recipes_of(request, outcome, versions)
         pictures = [self._small(output) for output in outcome.outputs]
-        for output in outcome.outputs:  # big ones go in by themselves first, so that this commit is short
-            self._blobs.put(output.data)
+        for output, recipe in zip(outcome.outputs, recipes, strict=True):
+            self._blobs.put_ahead(output.data, recipe.digest)
         with self._db.transaction("Add result"):
             assets = [self._add(output, recipe, picture, job)
                       for output, recipe, picture in zip(outcome.outputs, recipes, pictures, strict=True)]
@@ -58,16 +58,19 @@ class Results:
         """
         described = describe(source, name, kind)
         picture = self._thumbnail(source, kind)  # decodes it: what cannot be shown is not taken in
-        sha256 = self._blobs.put(source)
+        sha256 = digest(source)
         old = self._assets.with_content(sha256, "imported")
         if old is not None:
             if old.is_trashed:
                 self._assets.restore((old.id,))
             return self._assets.get(old.id)
+        self._blobs.put_ahead(source, sha256)
         clean = clean_name(without_suffix(name)) or "Untitled"
-        asset = Asset(new_id(), kind, clean, described.media_type, sha256, self._blobs.size(sha256), now(),
-                      "imported", facts=described.facts)
         with self._db.transaction("Import"):
+            self._blobs.put(source, sha256)
+            size = self._blobs.size(sha256)
+            asset = Asset(new_id(), kind, clean, described.media_type, sha256, size, now(), "imported",
+                          facts=described.facts)
             self._assets.add(asset)
             self._keep_thumbnail(sha256, picture)
         return asset
@@ -86,6 +89,7 @@ class Results:
         clean = clean_name(output.name) or "Untitled"
         asset = Asset(new_id(), output.kind, clean, output.media_type, recipe.digest, len(output.data), now(),
                       "made", facts=dict(output.facts), task=recipe.request.task, seed=output.seed, job=job)
+        self._blobs.put(output.data, recipe.digest)
         self._assets.add(asset)
         self._recipes.add(asset.id, recipe)
         self._keep_thumbnail(recipe.digest, picture)

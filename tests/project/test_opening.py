@@ -174,6 +174,51 @@ def test_another_process_and_a_killed_one(tmp_path: Path) -> None:
         assert not project.read_only
 
 
+_INTERRUPTED = """
+import os, sys, pathlib
+from studio.project.store import Project
+project = Project.open(pathlib.Path(sys.argv[1]), thumbnail=lambda data, kind: b"")
+with project.transaction("Never finished"):
+    for _ in range(30):
+        project.put_blob(os.urandom(1 << 20))
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.fixture
+def interrupted(tmp_path: Path) -> Path:
+    """A project whose writer was killed in the middle of a transaction too big for its memory."""
+    path = tmp_path / "a.atelier"
+    with making.new(path) as project:
+        project.import_file(making.png(1), "a.png")
+    before = path.stat().st_size
+    subprocess.run([sys.executable, "-c", _INTERRUPTED, str(path)], check=False)
+    assert (tmp_path / "a.atelier-journal").exists()
+    assert path.stat().st_size > before
+    return path
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_interrupted_project_is_put_right(interrupted: Path, read_only: bool) -> None:
+    with making.reopened(interrupted, read_only=read_only) as project:
+        assert project.read_only == read_only
+        assert project.integrity_check() == []
+        assert len(project.assets()) == 1
+    assert interrupted.stat().st_size < 1_000_000
+
+
+def test_an_interrupted_project_in_a_read_only_folder_says_what_to_do(interrupted: Path) -> None:
+    folder = interrupted.parent
+    before, mode = interrupted.read_bytes(), folder.stat().st_mode
+    folder.chmod(0o555)
+    try:
+        with pytest.raises(StudioError, match=r"interrupted.*a\.atelier-journal"):
+            making.reopened(interrupted)
+    finally:
+        folder.chmod(mode)
+    assert interrupted.read_bytes() == before
+
+
 def test_a_copied_folder_is_a_project_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     with making.new(tmp_path / "one" / "a.atelier") as first:

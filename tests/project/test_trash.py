@@ -123,7 +123,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
 
     source = tmp_path / "growing"
     source.write_bytes(b"one")
-    monkeypatch.setattr(blobs, "_digest", lambda path: "0" * 64)
+    monkeypatch.setattr(blobs, "digest", lambda path: "0" * 64)
     with making.new(tmp_path / "a.atelier") as project:
         with pytest.raises(StudioError, match="changed while"):
             project.put_blob(source)
