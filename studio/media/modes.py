@@ -119,6 +119,5 @@ def _banded(image: Image.Image, mode: str) -> Pixels:
     pixels = np.empty((height, width, len(mode)), np.uint8)
     for top in range(0, height, rows):
         band = image.crop((0, top, width, min(top + rows, height)))
-        band.info = image.info  # holds the transparent colour
         pixels[top:top + rows] = np.asarray(band if band.mode == mode else band.convert(mode))
     return pixels
