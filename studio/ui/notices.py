@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -162,7 +162,9 @@ class Notices(QWidget):
         return False
 
     def _fade(self, card: Notice) -> None:
-        if card.underMouse() or card.isAncestorOf(QGuiApplication.focusObject() or self):  # type: ignore[arg-type]
+        focus = QGuiApplication.focusObject()
+        has_focus = isinstance(focus, QWidget) and card.isAncestorOf(focus)
+        if has_focus or card.rect().contains(card.mapFromGlobal(QCursor.pos())):
             QTimer.singleShot(3000, card, lambda: self._fade(card))  # someone is reading or about to press
         else:
             card.close_notice()
