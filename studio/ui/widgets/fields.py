@@ -70,7 +70,6 @@ class NumberField(Field):
         self.number = Number(setting, self)
         self._named(self.slider, "slider")
         self._named(self.number, "number")
-        self.setFocusProxy(self.slider)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
@@ -79,8 +78,8 @@ class NumberField(Field):
         layout.addWidget(caption, 0, 0)
         is_short = caption.sizeHint().width() <= _SHORT
         caption.setFixedWidth(_SHORT) if is_short else layout.setColumnStretch(0, 1)
-        layout.addWidget(self.number, 0, 2, Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self.slider, *((0, 1) if is_short else (1, 0, 1, 3)))
+        layout.addWidget(self.number, 0, 2, Qt.AlignmentFlag.AlignRight)
         self.slider.moved_to.connect(self._on_slider)
         self.slider.reset_requested.connect(self.reset)
         self.number.valueChanged.connect(self._on_number)
@@ -221,4 +220,3 @@ def _fill(field: QWidget, *widgets: QWidget) -> None:
     layout.setSpacing(4)
     for widget in widgets:
         layout.addWidget(widget)
-    field.setFocusProxy(widgets[-1])

@@ -40,7 +40,6 @@ class SizeField(Field):
         layout.setSpacing(4)
         layout.addWidget(self._caption(self.combo))
         layout.addLayout(row)
-        self.setFocusProxy(self.combo)
 
     def value(self) -> int:
         chosen = int(self.combo.currentData())
