@@ -20,6 +20,7 @@ from studio.core.jobs import CancelToken
 from studio.engines import devices
 from studio.engines.style.arrays import area_resized, from_nchw, padded, resized, to_nchw
 from studio.engines.style.statistics import (
+    Adam,
     colour_numbers,
     gram_and_moments,
     put_together,
@@ -116,13 +117,10 @@ class _Run:
     def _level(self, content: Floats, first: Floats, steps: int, scale: float) -> Floats:
         target = self._target(content, scale)
         parts = [part.requires_grad_(True) for part in taken_apart(self._tensor(first), _PYRAMID)]
-        adam = torch.optim.Adam(parts, lr=_RATE, betas=(0.9, 0.99))
-        slower = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: max(0.1, 1.0 - step / steps))
-        for _ in range(steps):
-            adam.zero_grad()
+        adam = Adam(parts)
+        for step in range(steps):
             torch.autograd.backward(self._loss(put_together(parts), target))
-            adam.step()
-            slower.step()
+            adam.step(_RATE * max(0.1, 1.0 - step / steps))
             self._done += scale * scale
             if not self._on_step(self._done / self._total, lambda: _array(put_together(parts))):
                 self._is_ended = True
@@ -184,15 +182,13 @@ def _array(picture: Tensor) -> Floats:
 
 @contextlib.contextmanager
 def _repeatable() -> Generator[None]:
-    """The same bytes from the same seed on the CPU; CUDA has no deterministic form of all we need."""
-    was = torch.are_deterministic_algorithms_enabled()
-    torch.use_deterministic_algorithms(not torch.cuda.is_available())
-    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # for finding bugs
-    try:
-        with steady_threads(), memory_in_words():
-            yield
-    finally:
-        torch.use_deterministic_algorithms(was)
+    """The same bytes from the same seed on the CPU, where every kernel used here keeps its order of sums.
+
+    torch.use_deterministic_algorithms would say so for all, but imports a compiler first: nine seconds.
+    """
+    cudnn = torch.backends.cudnn.flags(deterministic=True, benchmark=False)
+    with steady_threads(), memory_in_words(), cudnn:
+        yield
 
 
 def load_trunk(source: ModelSource, device: devices.Device) -> Optimiser:

@@ -40,7 +40,7 @@ def sound(painted: Floats) -> Floats:
     return painted
 
 
-class BrokenPicture(StudioError):  # noqa: N818 - says what it is
+class BrokenPicture(StudioError):
     """The network's numbers overflowed; a wider number format may help."""
 
 

@@ -25,6 +25,8 @@ GRID = 8  # the transfer network's coarsest step in pixels: tile corners lie on 
 _OPPONENT = ((0.5774, 0.5774, 0.5774), (0.7071, 0.0, -0.7071), (0.4082, -0.8165, 0.4082))
 _DARKEST = 0.02  # smallest colour deviation used when content colours are normalised
 
+_FLAT = 0.3  # deviation below which painted axes are not stretched to 1
+
 
 class Fire(nn.Module):
     """relu(squeeze1x1), then relu(expand1x1) and relu(expand3x3) joined on channels."""
@@ -225,8 +227,9 @@ class Transfer(nn.Module):
     """Repaints content in the style of a code.
 
     The content's colours are normalised away; a small U-shaped residual network paints in that neutral
-    space over a gated copy of the content; then the style's colours are put on. A style equal to the
-    content therefore starts out as the identity, and any other as a colour transfer.
+    space over a gated copy of the content; what it painted is brought to mean 0 and deviation 1, and the
+    style's colours are put on. A style equal to the content therefore starts out as the identity, any other
+    as a colour transfer, and the palette is right whatever the network paints.
     """
 
     def __init__(self, code: int, widths: tuple[int, int, int, int] = (8, 24, 64, 96)) -> None:
@@ -249,7 +252,8 @@ class Transfer(nn.Module):
         neutral = decolour(content, bank.colour(content))
         paint = self._paint(neutral, code, bank)
         gate = torch.sigmoid(paint[:, 3:4] + 2.0)
-        picture = recolour(gate * neutral + paint[:, :3], code[:, :COLOUR_NUMBERS])
+        painted = _evened(gate * neutral + paint[:, :3], bank)
+        picture = recolour(painted, code[:, :COLOUR_NUMBERS])
         measured = given if given is not None else torch.cat(bank.measured, 1)
         return picture, measured
 
@@ -267,6 +271,12 @@ class Transfer(nn.Module):
         x = torch.cat((x, neutral.clamp(-4.0, 4.0)), 1)
         painted: Tensor = self.paint(functional.pad(x, (1, 1, 1, 1), mode="replicate"))
         return painted
+
+
+def _evened(painted: Tensor, bank: Bank) -> Tensor:
+    """Mean 0 and deviation 1 for every axis; what is nearly flat stays so."""
+    mean, deviation = bank.next(painted)
+    return (painted - mean[:, :, None, None]) / deviation.clamp_min(_FLAT)[:, :, None, None]
 
 
 def _double(x: Tensor) -> Tensor:

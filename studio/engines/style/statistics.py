@@ -9,6 +9,29 @@ from torch import Tensor
 from torch.nn import functional
 
 
+class Adam:
+    """Kingma and Ba 2015. torch's own imports its compiler first, which takes longer than many a picture."""
+
+    def __init__(self, parts: Sequence[Tensor], memory: float = 0.9, square_memory: float = 0.99) -> None:
+        self._parts, self._keep = parts, (memory, square_memory)
+        self._first = [torch.zeros_like(part) for part in parts]
+        self._second = [torch.zeros_like(part) for part in parts]
+        self._count = 0
+
+    @torch.no_grad()
+    def step(self, rate: float) -> None:
+        """Move every part against its gradient, and forget the gradient."""
+        self._count += 1
+        a, b = self._keep
+        fair, square_fair = 1.0 - a**self._count, 1.0 - b**self._count
+        for part, first, second in zip(self._parts, self._first, self._second, strict=True):
+            if part.grad is not None:
+                first.mul_(a).add_(part.grad, alpha=1.0 - a)
+                second.mul_(b).addcmul_(part.grad, part.grad, value=1.0 - b)
+                part.addcdiv_(first, (second / square_fair).sqrt_().add_(1e-8), value=-rate / fair)
+                part.grad = None
+
+
 def taken_apart(picture: Tensor, levels: int) -> list[Tensor]:
     """Laplacian pyramid (Burt and Adelson 1983), finest first."""
     parts = []

@@ -42,8 +42,15 @@ def read_weights(path: Path) -> dict[str, Tensor]:
     except (SafetensorError, RuntimeError, OSError, EOFError, ValueError, KeyError) as error:
         raise StudioError("The file {name} is damaged or holds no weights.", "Get it again.",
                           details=str(error), name=path.name) from error
-    if isinstance(found, dict) and isinstance(inner := found.get("state_dict"), dict):
-        found = inner
+    found = _unwrapped(found)
     if not isinstance(found, dict):
         raise StudioError("The file {name} holds no weights.", "Choose another file.", name=path.name)
     return {str(key): value.float() for key, value in found.items() if isinstance(value, Tensor)}
+
+
+def _unwrapped(found: Any, depth: int = 0) -> Any:
+    """The innermost dictionary of tensors: people wrap it as "state_dict", "params", "model" ..."""
+    if not isinstance(found, dict) or depth > 3 or any(isinstance(value, Tensor) for value in found.values()):
+        return found
+    inner = [value for value in found.values() if isinstance(value, dict) and value]
+    return _unwrapped(inner[0], depth + 1) if inner else found

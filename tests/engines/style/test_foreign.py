@@ -26,7 +26,8 @@ def example_network(width: int) -> nn.Module:
     """The same network out of torch's own layers, with pytorch/examples' names."""
 
     class Convolution(nn.Module):
-        def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, *, doubles: bool = False) -> None:
+        def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, *,
+                     doubles: bool = False) -> None:
             super().__init__()
             self.conv2d = nn.Conv2d(inputs, outputs, kernel, stride)
             self.before = nn.Upsample(scale_factor=2) if doubles else nn.Identity()
@@ -79,7 +80,8 @@ def test_fast_paints_what_the_example_network_paints(tmp_path: Path, width: int)
     painter = fast.load(tiny.fast_model(tmp_path / "mosaic.pth", width), cpu())
     painted, _ = painter.paint(PICTURE, NONE, CancelToken())
     with torch.inference_mode():
-        wanted = network(torch.from_numpy(PICTURE.transpose(2, 0, 1)[None] * 255))[0].numpy().transpose(1, 2, 0)
+        answer = network(torch.from_numpy(PICTURE.transpose(2, 0, 1)[None] * 255))
+        wanted = answer[0].numpy().transpose(1, 2, 0)
     assert np.abs(painted - (wanted / 255).clip(0, 1)).max() < 2e-4
     assert painted.std() > 0.01
 
@@ -132,7 +134,8 @@ class Evil:
         return print, ("I ran",)
 
 
-def test_a_pickle_with_code_is_refused_and_does_not_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pickle_with_code_is_refused_and_does_not_run(tmp_path: Path,
+                                                        capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "evil.pth"
     torch.save({"weight": Evil()}, path)
     with pytest.raises(StudioError, match="would run code"):

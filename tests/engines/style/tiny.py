@@ -103,7 +103,8 @@ def fast_weights(width: int = 4, *, is_old: bool = False) -> dict[str, torch.Ten
     shapes = {"conv1": (width, 3, 9), "conv2": (2 * width, width, 3), "conv3": (4 * width, 2 * width, 3),
               "deconv1": (2 * width, 4 * width, 3), "deconv2": (width, 2 * width, 3),
               "deconv3": (3, width, 9)}
-    shapes |= {f"res{block}.conv{half}": (4 * width, 4 * width, 3) for block in range(1, 6) for half in (1, 2)}
+    shapes |= {f"res{block}.conv{half}": (4 * width, 4 * width, 3)
+               for block in range(1, 6) for half in (1, 2)}
     norms = {"in1": width, "in2": 2 * width, "in3": 4 * width, "in4": 2 * width, "in5": width}
     norms |= {f"res{block}.in{half}": 4 * width for block in range(1, 6) for half in (1, 2)}
     weights = {}
