@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCursor, QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from studio.core.jobs import Problem
 from studio.ui import asset_lookup, drops
 from studio.ui.drops import Drop
 from studio.ui.notices import Offer
 from studio.ui.parts import Parts
+from studio.ui.reel_model import ASSET_MIME
 from studio.ui.widgets import words
 from studio.ui.widgets.background import in_background
 
@@ -37,9 +38,11 @@ class DropDesk(QObject):
         self._parts, self._panels, self._projects = parts, panels, projects
         self._import_models = import_models
         self._window = parts.window
+        self._keep_only = False
         self._word = QLabel(self._window)
         self._word.setObjectName("dropword")
         self._word.hide()
+        self._lights: list[QFrame] = []
         self._left = QTimer(self, singleShot=True, interval=_LEFT_MS)
         self._left.timeout.connect(self._look_whether_left)
         self._window.installEventFilter(self)
@@ -51,12 +54,18 @@ class DropDesk(QObject):
             self._left.start()
         return False
 
-    def take(self, mime: QMimeData) -> None:
-        """Do the natural thing with what was dropped or pasted."""
+    def take(self, mime: QMimeData, *, keep_only: bool = False) -> None:
+        """Do the natural thing with what was dropped or pasted; ``keep_only`` hands it to no panel."""
+        if mime.hasFormat(ASSET_MIME):
+            ids = bytes(mime.data(ASSET_MIME).data()).decode("utf-8", "replace").split()
+            if not keep_only:
+                self._parts.document.call(lambda project: project.assets_among(ids), self._panels.give)
+            return
+        self._keep_only = keep_only
         self.take_drops(drops.classify(mime))
 
     def take_drops(self, dropped: Sequence[Drop]) -> None:
-        """Projects first, then models, folders, pictures; what is not understood is answered in words."""
+        """Projects, models, folders, pictures; what is not understood is answered in words."""
         by_kind: dict[str, list[Drop]] = {}
         for drop in dropped:
             by_kind.setdefault(drop.kind, []).append(drop)
@@ -65,7 +74,7 @@ class DropDesk(QObject):
                 do(by_kind[kind])
 
     def import_pictures(self, paths: Sequence[Path]) -> None:
-        """Bring pictures into the project and hand them to the panel in front."""
+        """Bring pictures into the project, and hand them to the panel in front."""
         if paths:
             self._parts.document.import_files(list(paths), partial(self._imported, list(paths)))
 
@@ -91,31 +100,54 @@ class DropDesk(QObject):
         self._left.stop()
         if event.type() == QEvent.Type.Drop:
             self._clear()
-            self.take(event.mimeData())
+            self.take(event.mimeData(), keep_only=self._is_on_reel(event))
         elif not self._word.isVisible():
             self._light(event.mimeData())
         return True
 
     def _light(self, mime: QMimeData) -> None:
-        self._word.setText(self.say(drops.classify(mime)))
+        found = [] if mime.hasFormat(ASSET_MIME) else drops.classify(mime)
+        self._word.setText(self.say(found) if found else self.tr("Use it here"))
         self._word.adjustSize()
         self._word.move(QPoint((self._window.width() - self._word.width()) // 2, 88))
         self._word.show()
         self._word.raise_()
-        self._parts.reel.setProperty("lit", True)
+        for place in self._takes(drops.kinds(found)):
+            self._light_up(place)
         if view := self._panels.front:
             view.offer(mime)
 
-    def _look_whether_left(self) -> None:
-        """A drag over a place that takes it itself has left the window, as Qt sees it."""
-        if self._window.geometry().contains(QCursor.pos()) and self._word.isVisible():
-            self._word.hide()
-        self._clear()
+    def _takes(self, kinds: set[drops.Kind]) -> list[QWidget]:
+        """The places outside the panel that would take something of these kinds."""
+        found: list[QWidget] = []
+        if kinds & {"picture", "folder", "image data"} and self._window.reel_holder.isVisible():
+            found.append(self._window.reel_holder)
+        if "model" in kinds and (button := self._window.rail.findChild(QToolButton, "rail.models")):
+            found.append(button)
+        return [*found, self._window.topline.title] if "project" in kinds else found
 
-    def _clear(self) -> None:
+    def _light_up(self, place: QWidget) -> None:
+        light = QFrame(self._window)
+        light.setObjectName("droplight")
+        light.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        light.setGeometry(QRect(place.mapTo(self._window, QPoint(2, 2)), place.size() - QSize(4, 4)))
+        light.show()
+        self._lights.append(light)
+
+    def _is_on_reel(self, event: QDropEvent) -> bool:
+        holder = self._window.reel_holder
+        return holder.isVisible() and holder.rect().contains(
+            holder.mapFrom(self._window, event.position().toPoint()))
+
+    def _look_whether_left(self) -> None:
+        """To Qt a drag has also left the window when it is over a well, which then shows its own light."""
+        self._clear(has_left=not self._window.geometry().contains(QCursor.pos()))
+
+    def _clear(self, *, has_left: bool = True) -> None:
         self._word.hide()
-        self._parts.reel.setProperty("lit", False)
-        if view := self._panels.front:
+        while self._lights:
+            self._lights.pop().deleteLater()
+        if has_left and (view := self._panels.front):
             view.offer(None)
 
     # ---- drops
@@ -162,7 +194,7 @@ class DropDesk(QObject):
         good = [answer for answer in answers if not isinstance(answer, Problem)]
         bad = [(path, answer) for path, answer in zip(paths, answers, strict=True)
                if isinstance(answer, Problem)]
-        if good:
+        if good and not self._keep_only:
             self._panels.give(good)
         if len(answers) > 1 and good:
             self._window.notices.show_notice(

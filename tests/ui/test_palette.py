@@ -67,7 +67,8 @@ def test_escape_closes_without_doing_anything(host: QWidget, qtbot: QtBot) -> No
 
 
 @pytest.mark.parametrize(("better", "worse", "words"), [
-    ("Zoom in", "Choose a zebra", "zo"), ("Empty the trash", "Estrange", "tra"), ("Save a copy", "Scope", "cop"),
+    ("Zoom in", "Choose a zebra", "zo"), ("Empty the trash", "Estrange", "tra"),
+    ("Save a copy", "Scope", "cop"),
 ])
 def test_starts_of_words_count_most(better: str, worse: str, words: str) -> None:
     assert score(better, words) < score(worse, words)
