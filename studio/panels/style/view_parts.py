@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from studio.core.jobs import Request
 from studio.core.panel import Role
 from studio.ui import icons
 from studio.ui.translation import declared
@@ -75,11 +74,6 @@ class MaskButton(QPushButton):
 
     def _show_enabled(self) -> None:
         self.setEnabled(not self._brush.picture_size.isEmpty())
-
-
-def content_of(request: Request) -> str:
-    """SHA-256 of the photograph a request restyles."""
-    return next((item.sha256 for item in request.inputs if item.role == "content"), "")
 
 
 def zones_of(roles: Sequence[Role]) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from studio.ui.widgets import canvas_levels, canvas_paint, paint
+from studio.ui.widgets.canvas_hands import Hands
 from studio.ui.widgets.canvas_levels import Levels
 from studio.ui.widgets.canvas_transform import Transform
 from studio.ui.widgets.mask_brush import MaskBrush
@@ -27,7 +28,6 @@ from studio.ui.widgets.split_handle import SplitHandle
 
 Mode = Literal["single", "split", "side"]
 _STEP = 1.25
-_PAN = 48.0
 _SETTLE_MS = 90
 _TELL_MS = 1200
 
@@ -52,8 +52,8 @@ class Canvas(QWidget):
         self.brush = MaskBrush(self)
         self.split = SplitHandle(self)
         self._turn = {"before": 0, "after": 0}
-        self._drag_from: QPointF | None = None
-        self._is_space_down = self._is_comparing = self._is_moving = False
+        self.hands = Hands(self)
+        self._is_comparing = self._is_moving = False
         self.is_zoom_shown = False
         self._zoom_told = QTimer(self, singleShot=True, interval=_TELL_MS)
         self._zoom_told.timeout.connect(lambda: self._show_zoom(False))
@@ -102,6 +102,10 @@ class Canvas(QWidget):
             self._refresh()
             self.mode_changed.emit(mode)
 
+    def toggle_mode(self, mode: Mode) -> None:
+        """``mode``, or one picture again."""
+        self.set_mode("single" if self.mode == mode else mode)
+
     def compare(self, is_on: bool) -> None:
         """Show what came in for as long as this is on."""
         if is_on != self._is_comparing:
@@ -116,19 +120,30 @@ class Canvas(QWidget):
         self._show_zoom(True)
         self._moved()
 
-    def actual(self) -> None:
-        """One picture pixel on one device pixel."""
-        self.transform.actual()
+    def actual(self, at: QPointF | None = None) -> None:
+        """One picture pixel on one device pixel, keeping what lies at a point of the canvas where it is."""
+        self.transform.actual(None if at is None else self._local(at))
         self._show_zoom(True)
         self._moved()
 
     def zoom_in(self) -> None:
         """Nearer."""
-        self._zoom_by(_STEP)
+        self.zoom_by(_STEP)
 
     def zoom_out(self) -> None:
         """Farther."""
-        self._zoom_by(1 / _STEP)
+        self.zoom_by(1 / _STEP)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Nearer or farther, keeping what lies at a point of the canvas where it is."""
+        self.transform.zoom_to(self.transform.zoom * factor, None if at is None else self._local(at))
+        self._show_zoom(True)
+        self._moved()
+
+    def pan_by(self, by: QPointF) -> None:
+        """Move the picture by logical pixels."""
+        self.transform.pan(by)
+        self._moved()
 
     def panes(self) -> list[QRectF]:
         """The viewports: two beside each other, or one."""
@@ -167,79 +182,47 @@ class Canvas(QWidget):
         return (self.mode == "split" and self.has_result and self.before is not None
                 and not self._is_comparing)
 
-    # ---- hands
+    # ---- events
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
-            return self._on_gesture(event)
+            return self.hands.pinch(event)
         is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and self._wants(event):
+        if is_override and isinstance(event, QKeyEvent) and self.hands.wants(event):
             event.accept()
             return True
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        degrees, pixels = event.angleDelta(), event.pixelDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_by(1.0015 ** degrees.y(), self._local(event.position()))
-        else:
-            by = QPointF(pixels) if not pixels.isNull() else QPointF(degrees) * 0.5
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not by.x():
-                by = QPointF(by.y(), 0)
-            self._pan_by(by)
+        self.hands.turn(event)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        is_pan = event.button() == Qt.MouseButton.MiddleButton or self._is_space_down
-        if self.brush.is_on and not is_pan and event.button() in (Qt.MouseButton.LeftButton,
-                                                                  Qt.MouseButton.RightButton):
-            self.brush.begin(event.position(), is_erasing=_erases(event))
-        elif is_pan or event.button() == Qt.MouseButton.LeftButton:
-            self._drag_from = event.position()
-            self._show_cursor()
+        self.hands.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._drag_from is not None:
-            self._pan_by(event.position() - self._drag_from)
-            self._drag_from = event.position()
-        else:
-            self.brush.move(event.position())
+        self.hands.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._drag_from = None
-        self.brush.end()
-        self._show_cursor()
+        self.hands.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.brush.is_on or self._is_space_down:
-            self.mousePressEvent(event)
-        elif self.transform.is_fit:
-            self.transform.actual(self._local(event.position()))
-            self._moved()
-        else:
-            self.fit()
+        self.hands.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self.brush.leave()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if not self._on_key(event) and not self.brush.on_key(event):
+        if not self.hands.key_down(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.isAutoRepeat():
-            return
-        if event.key() == Qt.Key.Key_Space:
-            self._is_space_down, self._drag_from = False, None
-            self._show_cursor()
-        elif event.key() == Qt.Key.Key_C:
-            self.compare(False)
-        else:
+        if not self.hands.key_up(event):
             super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        self._is_space_down = False
+        self.hands.let_go()
         self.compare(False)
         super().focusOutEvent(event)
 
@@ -295,62 +278,10 @@ class Canvas(QWidget):
         self._is_moving = False
         self.update()
 
-    def _zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        self.transform.zoom_to(self.transform.zoom * factor, at)
-        self._show_zoom(True)
-        self._moved()
-
-    def _pan_by(self, by: QPointF) -> None:
-        self.transform.pan(by)
-        self._moved()
-
     def _local(self, point: QPointF) -> QPointF:
         """``point`` in the coordinates of its pane."""
         pane = next((pane for pane in self.panes() if pane.contains(point)), self.panes()[0])
         return point - pane.topLeft()
-
-    def _on_gesture(self, event: QNativeGestureEvent) -> bool:
-        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
-            return False
-        self._zoom_by(1 + event.value(), self._local(event.position()))
-        return True
-
-    def _wants(self, event: QKeyEvent) -> bool:
-        """Keys that are ours while the canvas has the focus, whatever the window does with them."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        return (plain and event.key() in _OWN_KEYS) or self.brush.wants(event)
-
-    def _on_key(self, event: QKeyEvent) -> bool:
-        steps = {Qt.Key.Key_Left: QPoint(1, 0), Qt.Key.Key_Right: QPoint(-1, 0),
-                 Qt.Key.Key_Up: QPoint(0, 1), Qt.Key.Key_Down: QPoint(0, -1)}
-        doing = {Qt.Key.Key_0: self.fit, Qt.Key.Key_1: self.actual, Qt.Key.Key_Plus: self.zoom_in,
-                 Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out}
-        key = Qt.Key(event.key())
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            return False
-        if key in steps:
-            self._pan_by(QPointF(steps[key]) * _PAN)
-        elif key in doing:
-            doing[key]()
-        elif key == Qt.Key.Key_Space:
-            self._is_space_down = True
-            self._show_cursor()
-        elif key == Qt.Key.Key_C:
-            self.compare(True)
-        elif key in (Qt.Key.Key_S, Qt.Key.Key_D):
-            wanted: Mode = "split" if key == Qt.Key.Key_S else "side"
-            self.set_mode("single" if self.mode == wanted else wanted)
-        else:
-            return False
-        return True
-
-    def _show_cursor(self) -> None:
-        if self._drag_from is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._is_space_down:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        else:
-            self.setCursor(Qt.CursorShape.BlankCursor if self.brush.is_on else Qt.CursorShape.ArrowCursor)
 
     def _describe(self) -> None:
         base = self.after or self.before
@@ -361,13 +292,3 @@ class Canvas(QWidget):
         self.setAccessibleDescription(self.tr("{what}, {width} by {height} pixels, at {zoom} %").format(
             what=what, width=base.size.width(), height=base.size.height(),
             zoom=round(self.transform.zoom * 100)))
-
-
-_OWN_KEYS = (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus,
-             Qt.Key.Key_Space, Qt.Key.Key_C, Qt.Key.Key_S, Qt.Key.Key_D, Qt.Key.Key_Left,
-             Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-
-
-def _erases(event: QMouseEvent) -> bool:
-    return (event.button() == Qt.MouseButton.RightButton
-            or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))

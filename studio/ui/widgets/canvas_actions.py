@@ -46,7 +46,7 @@ class CanvasActions(QObject):
         return action
 
     def _toggle(self, mode: Mode) -> None:
-        self._canvas.set_mode("single" if self._canvas.mode == mode else mode)
+        self._canvas.toggle_mode(mode)
         self._show_mode()
 
     def _show_mode(self) -> None:

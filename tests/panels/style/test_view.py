@@ -170,7 +170,7 @@ def test_the_window_does_not_put_out_what_hovers_here(qtbot: QtBot, view: StyleV
 def test_two_pictures_on_an_empty_panel_are_photo_and_painting(view: StyleView, project: FakeProject) -> None:
     view.give([project.picture("lake"), project.picture("field")])
     assert roles(only(view)) == [("content", "lake"), ("style", "field")]
-    view.swap()
+    view.taking.swap()
     assert roles(only(view)) == [("content", "field"), ("style", "lake")]
 
 
