@@ -13,13 +13,14 @@ from typing import cast
 import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from studio.core.errors import OutOfMemory, StudioError
 from studio.media import damage, deep, modes, sniff
 from studio.media.values import Picture, PictureFacts, Pixels
 
 _ORIENTATION = 0x0112
+PngImagePlugin.MAX_TEXT_CHUNK = 16_000_000  # some programs write long histories; 1 MB is Pillow's limit
 Image.MAX_IMAGE_PIXELS = None  # the limit is `check_size`, with a sentence instead of a warning
 logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it reports what we put in words ourselves
 
@@ -96,7 +97,7 @@ def _decode(data: bytes, kind: str, max_pixels: int, about: int) -> Picture:
         if about:
             image.draft("RGB", (about, about))
         picture = _png16(data, image) if is_deep_png else _from_pillow(image)
-        turn = image.getexif().get(_ORIENTATION, 1)  # after load, which turns TIFFs itself
+        turn = _orientation(image)  # after load, which turns TIFFs itself
         return replace(picture, pixels=cast(Pixels, upright(picture.pixels, turn)), exif=_exif(image),
                        text=_text(image))
 
@@ -113,6 +114,13 @@ def _png16(data: bytes, image: Image.Image) -> Picture:
     image.load()
     pixels, icc = modes.finish(channels, image.info.get("icc_profile"))
     return Picture(pixels, icc, is_grey=channels.ndim == 2 or channels.shape[2] < 3, format="PNG")
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # noqa: BLE001 - as in _exif
+        return 1
 
 
 def _exif(image: Image.Image) -> bytes | None:
@@ -142,7 +150,7 @@ def _facts(data: bytes, kind: str) -> PictureFacts:
         raise
     with image:
         width, height = image.size
-        if kind != "TIFF" and image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8):
+        if kind != "TIFF" and _orientation(image) in (5, 6, 7, 8):
             width, height = height, width  # Pillow says a TIFF's size as seen upright already
         deep_mode = "RGB;16" if kind == "PNG" and data[24] == 16 and data[25] in (2, 6) else image.mode
         frames = int(getattr(image, "n_frames", 1))

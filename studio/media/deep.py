@@ -10,6 +10,7 @@ import numpy as np
 import tifffile
 from numpy.typing import NDArray
 
+from studio.core.errors import StudioError
 from studio.media import modes
 from studio.media.values import PictureFacts, Pixels
 
@@ -91,9 +92,15 @@ class TiffPage:
 
 
 def tiff_page(data: bytes) -> TiffPage | None:
-    """The first page if Pillow would lose something of it; None if Pillow reads it well."""
+    """The first page if Pillow would lose something of it; None if Pillow reads it well.
+
+    Raises StudioError for camera raw files, whose first page is a mere thumbnail.
+    """
     file = tifffile.TiffFile(io.BytesIO(data))
     page: Any = file.pages.first
+    if page.subfiletype & 1 and page.subifds:
+        raise StudioError("This is a camera raw file.",
+                          "Develop it in a raw program and save it as TIFF or JPEG.")
     bits = page.bitspersample
     if (max(bits) if isinstance(bits, tuple) else bits) <= 8 or page.photometric.name not in _COLOURS:
         return None

@@ -14,7 +14,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 )
 _STRANGERS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\x0a", "JPEG XL picture"), (4, b"JXL \r\n", "JPEG XL picture"),
-    (0, b"FUJIFILMCCD-RAW", "camera raw file"), (4, b"ftypcrx", "camera raw file"),
+    (0, b"FUJIFILMCCD-RAW", "camera raw file"), (8, b"CR\x02", "camera raw file"),
+    (0, b"IIRO", "camera raw file"), (0, b"IIU\0", "camera raw file"), (4, b"ftypcrx", "camera raw file"),
     (0, b"%PDF", "PDF document"), (0, b"%!PS", "PostScript document"), (0, b"gimp xcf", "GIMP document"),
     (0, b"PK\x03\x04", "ZIP archive"), (0, b"SQLite format 3", "database or Atelier project"),
     (4, b"ftyp", "film"), (0, b"\x1aE\xdf\xa3", "film"), (8, b"AVI ", "film"),
@@ -33,7 +34,7 @@ def kind(head: bytes) -> str:
     if head[4:8] == b"ftyp" and (found := _of_brand(head)):
         return found
     for offset, magic, name in _MAGIC:
-        if head[offset:offset + len(magic)] == magic:
+        if head[offset:offset + len(magic)] == magic and head[8:11] != b"CR\x02":
             return name
     raise _stranger(head)
 

@@ -201,7 +201,7 @@ BOMBS = {
     "huge memo index": b"\x80\x02}r\xff\xff\xff\xff.",
     "long number": b"\x80\x02\x8b\xff\xff\xff\x7f",
     "long text": b"\x80\x04\x8d" + struct.pack("<Q", 1 << 50),
-    "nested key": b"\x80\x02})" + b"\x85" * 50 + b"K\x01s.",
+    "nested key": b"\x80\x02})" + b"2\x86" * 50 + b"K\x01s.",  # 2 ** 50 steps to hash
     "extension": b"\x80\x02\x82\x01.",
     "empty stack": b"\x80\x02s.",
     "no end": b"\x80\x02}",

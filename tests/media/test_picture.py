@@ -12,7 +12,7 @@ import imagecodecs
 import numpy as np
 import pytest
 import tifffile
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from studio.core.errors import StudioError
 from studio.media import decode, picture, profiles
@@ -277,6 +277,28 @@ def test_broken_profile_is_passed_over(icc: bytes) -> None:
     assert np.array_equal(picture.to_srgb(picture.read(saved(RGB, "PNG", icc_profile=icc))).pixels, RGB)
 
 
+@pytest.mark.parametrize("exif", [b"Exif\0\0", b"Exif\0\0garbage", b"Exif\0\0II*\0\xff\xff\xff\xff",
+                                  b"Exif\0\0MM\0*\0\0\0\x08\xff\xff" + b"\x01\x12" * 40])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_broken_exif_does_not_cost_the_picture(kind: str, exif: bytes) -> None:
+    assert picture.read(saved(RGB, kind, exif=exif)).pixels.shape == RGB.shape
+    assert picture.probe(saved(RGB, kind, exif=exif)).width == 32
+
+
+def test_long_text_does_not_cost_the_picture() -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("history", "x" * 3_000_000, zip=True)
+    assert len(picture.read(saved(RGB, "PNG", pnginfo=info)).text["history"]) == 3_000_000
+
+
+def test_camera_raw_of_the_tiff_kind_is_not_taken_for_its_thumbnail() -> None:
+    made = io.BytesIO()
+    with tifffile.TiffWriter(made) as writer:
+        writer.write(RGB, subifds=1, subfiletype=1, photometric="rgb")
+        writer.write(np.zeros((64, 64), np.uint16), photometric="cfa", subfiletype=0)
+    assert problem(made.getvalue()).startswith("This is a camera raw file.")
+
+
 def test_alpha_survives_colour_conversion() -> None:
     rgba = gradient(channels=4)
     made = picture.to_srgb(picture.Picture(rgba, imagecodecs.cms_profile("adobergb")))
@@ -340,6 +362,7 @@ def test_broken_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("head", "said"), [
     (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC pictures cannot be read here. Save it as JPEG or PNG."),
     (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "HEIC pictures cannot be read here. Save it as JPEG or PNG."),
+    (b"II*\0\x10\0\0\0CR\x02\0", "camera raw file"),
     (b"\0\0\0\x18ftypisom\0\0\0\0mp42", "film"), (b"%PDF-1.7", "PDF document"),
     (b"PK\x03\x04", "ZIP archive"), (b"\xff\x0a\0\0", "JPEG XL picture"), (b"hello\n", "This is text"),
     (b"<?xml version='1.0'?><svg>", "SVG drawings"), (b"SQLite format 3\0", "Atelier project"),
