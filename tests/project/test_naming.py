@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.core.errors import StudioError
@@ -62,6 +62,7 @@ def test_names_are_safe_everywhere(name: str, expected: str) -> None:
     assert naming.safe(name) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from([s for item in EXPORTERS for s in item.suffixes]))
 def test_any_text_becomes_a_safe_short_name(text: str, suffix: str) -> None:
     stem = naming.safe(text)

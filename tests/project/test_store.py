@@ -206,6 +206,14 @@ def test_lineage_keeps_equal_contents_apart(path: Path) -> None:
         assert [asset.id for asset in project.children(copy.id)] == [child.id]
 
 
+def test_a_result_equal_to_its_only_input_is_not_its_own_parent(path: Path) -> None:
+    with making.new(path) as project:
+        content = project.put_blob(making.png(1))
+        [copy] = project.add_outcome(making.request(Input("content", content)), making.outcome(1))
+        assert not project.parents(copy.id)
+        assert not project.children(copy.id)
+
+
 def test_lineage_goes_by_content_where_the_asset_named_is_another(path: Path) -> None:
     with making.new(path) as project:
         photo, painting = (project.import_file(making.png(n), f"{n}.png") for n in (1, 2))
