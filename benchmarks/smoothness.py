@@ -36,9 +36,9 @@ from studio.core import guard
 from studio.core.settings import PreferencesFile
 guard.install(); kept = PreferencesFile(); app = make_application(kept)
 studio = Studio(kept); studio.window.show(); print("shown", flush=True)
-def start(): studio.start(None); QTimer.singleShot(0, ready)
 def ready(): print("usable", flush=True); studio.close(); app.exit(0)
-QTimer.singleShot(0, start); app.exec()
+studio.ready.connect(lambda: QTimer.singleShot(0, ready))
+QTimer.singleShot(0, lambda: studio.start(None)); app.exec()
 """
 
 
@@ -49,11 +49,7 @@ def main(seconds: float) -> None:
         os.environ["ATELIER_HOME"] = home
         start_ratio(7)
         path = fill(Path(home) / "bench.atelier")
-        gaps, done = smoothness(path, seconds)
-    print(f"gaps between two ticks of 8 ms, {len(gaps)} of them in {seconds:.0f} s: "
-          f"half {percentile(gaps, 0.5):.1f} ms   99% {percentile(gaps, 0.99):.1f} ms   "
-          f"99.9% {percentile(gaps, 0.999):.1f} ms (aim 33)   worst {max(gaps):.1f} ms")
-    print("meanwhile: " + ", ".join(f"{count} {what}" for what, count in done.items()))
+        smoothness(path, seconds)
 
 
 def start_ratio(times: int) -> None:
@@ -97,8 +93,8 @@ def fill(path: Path) -> Path:
     return path
 
 
-def smoothness(path: Path, seconds: float) -> tuple[list[float], dict[str, int]]:
-    """Gaps in milliseconds, and what was done meanwhile."""
+def smoothness(path: Path, seconds: float) -> None:
+    """Print the gaps of an idle window and of a busy one."""
     from studio.app import Studio, make_application
     from studio.core.settings import PreferencesFile
 
@@ -107,13 +103,25 @@ def smoothness(path: Path, seconds: float) -> tuple[list[float], dict[str, int]]
     studio = Studio(kept)
     studio.window.show()
     studio.start(path)
-    wait_until(lambda: bool(studio.room.document.is_open))
+    wait_until(lambda: studio.room is not None and studio.room.document.is_open)
+    settle = time.perf_counter() + 2
+    wait_until(lambda: time.perf_counter() > settle)
+    tell("idle", tick(seconds / 4))
     load = Load(studio.room)
     wait_until(load.is_warm)
-    gaps = tick(seconds)
+    before = dict(load.done)
+    tell("busy", tick(seconds))
+    print("      " + ", ".join(f"{count - before[what]} {what}" for what, count in load.done.items()))
+    load.stop()
     studio.close()
     app.processEvents()
-    return gaps, load.done
+
+
+def tell(name: str, gaps: list[float]) -> None:
+    """Print the distribution of ``gaps``, in milliseconds."""
+    print(f"{name}: {len(gaps)} gaps of an 8 ms timer   half {percentile(gaps, 0.5):.1f} ms   "
+          f"99% {percentile(gaps, 0.99):.1f} ms   99.9% {percentile(gaps, 0.999):.1f} ms (aim 33)   "
+          f"worst {max(gaps):.1f} ms", flush=True)
 
 
 def tick(seconds: float) -> list[float]:
@@ -131,29 +139,37 @@ def tick(seconds: float) -> list[float]:
 
 
 class Load:
-    """Style jobs, thumbnails and writes, each begun anew when it ends."""
+    """Style jobs without a break; 500 thumbnails every 2 s; each second 20 writes and a big one."""
 
     def __init__(self, room: Any) -> None:
+        from PySide6.QtCore import QTimer
+
         from studio.ui.thumbnails import Thumbnails
 
         self._room = room
-        self.done = {"style jobs": 0, "thumbnails": 0, "writes": 0}
+        self.done = {"style jobs": 0, "thumbnails": 0, "small writes": 0, "big writes": 0}
         self._thumbnails = Thumbnails(room.document, 112)
         self._thumbnails.ready.connect(self._on_thumbnail)
-        self._loaded = 0
         self._assets: list[str] = []
+        self._wanted: list[str] = []
         room.runner.ended.connect(self._on_ended)
-        self._begin()
+        self._timers = [QTimer(interval=interval) for interval in (2000, 50, 1000)]
+        for timer, act in zip(self._timers, (self._look, self._write, self._write_big), strict=True):
+            timer.timeout.connect(act)
+        samples = Path(__file__).parents[1] / "assets" / "samples"
+        room.document.import_files([samples / "lake.jpg", samples / "van-gogh-field.jpg"], self._with_inputs)
+        room.document.call(lambda project: [asset.id for asset in project.assets()], self._with_assets)
 
     def is_warm(self) -> bool:
         """Whether the first job is done and thumbnails come."""
-        return self.done["style jobs"] > 0 and self.done["thumbnails"] > 0
+        return self.done["style jobs"] > 0 and self.done["thumbnails"] >= PICTURES
 
-    def _begin(self) -> None:
-        samples = Path(__file__).parents[1] / "assets" / "samples"
-        paths = [samples / "lake.jpg", samples / "van-gogh-field.jpg"]
-        self._room.document.import_files(paths, self._with_inputs)
-        self._room.document.call(lambda project: [asset.id for asset in project.assets()], self._with_assets)
+    def stop(self) -> None:
+        """No more of it."""
+        for timer in self._timers:
+            timer.stop()
+        self._room.runner.ended.disconnect(self._on_ended)
+        self._thumbnails.close()
 
     def _with_inputs(self, assets: list[Any]) -> None:
         from studio.core.jobs import Input, Request
@@ -167,8 +183,8 @@ class Load:
 
     def _with_assets(self, assets: list[str]) -> None:
         self._assets = assets[:PICTURES]
-        self._look()
-        self._write()
+        for timer in self._timers:
+            timer.start()
 
     def _submit(self) -> None:
         self._room.runner.submit([self._request(self.done["style jobs"])], panel="style", label="Bench")
@@ -180,23 +196,29 @@ class Load:
         self._submit()
 
     def _look(self) -> None:
+        """As a reel does that is scrolled: a screenful at a time."""
         self._thumbnails.clear()
-        self._loaded = 0
-        for asset in self._assets[:60]:
-            self._thumbnails.get(asset)
+        self._wanted = list(self._assets)
+        for _ in range(40):
+            self._next_thumbnail()
 
     def _on_thumbnail(self, _: str) -> None:
         self.done["thumbnails"] += 1
-        self._loaded += 1
-        if self._loaded >= len(self._assets):
-            self._look()
-        elif self._loaded + 60 <= len(self._assets):
-            self._thumbnails.get(self._assets[self._loaded + 59])
+        self._next_thumbnail()
 
-    def _write(self, _: object = None) -> None:
-        self.done["writes"] += 1
-        asset, stars = self._assets[self.done["writes"] % len(self._assets)], self.done["writes"] % 6
-        self._room.document.call(lambda project: project.star([asset], stars), self._write)
+    def _next_thumbnail(self) -> None:
+        if self._wanted:
+            self._thumbnails.get(self._wanted.pop())
+
+    def _write(self) -> None:
+        self.done["small writes"] += 1
+        number = self.done["small writes"]
+        asset = self._assets[number % len(self._assets)]
+        self._room.document.call(lambda project: project.star([asset], number % 6))
+
+    def _write_big(self) -> None:
+        self.done["big writes"] += 1
+        self._room.document.call(lambda project: project.put_blob(os.urandom(1 << 20) * 10))
 
 
 if __name__ == "__main__":
