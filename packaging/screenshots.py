@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LOOKS = {"dark": ("dark", "en"), "light": ("light", "en"), "chinese": ("light", "zh_CN")}
 SIZE = (1280, 800)
-SECONDS = 180.0
+SECONDS = 600.0
 """Longest wait for anything; a slow machine restyles a sample in a minute."""
 
 
@@ -59,7 +59,7 @@ def shoot(folder: Path, look: str) -> int:
     places.documents().mkdir(parents=True, exist_ok=True)
     studio.start(None)
     try:
-        wait(lambda: studio.room.document.is_open)
+        wait(lambda: studio.room is not None and studio.room.document.is_open)
         work(studio, lambda state: grab(studio, folder / f"{look}-{state}.png"))
     finally:
         studio.window.close()
@@ -74,19 +74,20 @@ def work(studio: Studio, keep: Callable[[str], None]) -> None:
     settle(1.0)
     keep("empty")
     view.try_sample()
-    wait(lambda: bool(view.request_list()))
+    wait(lambda: bool(view.request_list()), "samples")
     [request] = view.request_list()
-    fine = replace(request, params={**request.params, "method": "fine"}, seed=7)
+    fine = replace(request, params={**request.params, "method": "fine", "steps": 60}, seed=7)
     [job] = room.runner.submit([fine], panel="style", label="lake")
-    wait(lambda: (job.fraction or 0) > 0.3 or job.state.is_final)
+    wait(lambda: (job.fraction or 0) > 0.3 or job.state.is_final, job)
     settle(0.3)
     keep("working")
-    wait(lambda: job.state.is_final)
+    room.runner.finish(job)
+    wait(lambda: job.state.is_final, job)
     settle(2.0)
     keep("result")
     broken = replace(request, params={**request.params, "model": "lost-model"}, seed=8)
     [job] = room.runner.submit([broken], panel="style", label="")
-    wait(lambda: job.state.is_final)
+    wait(lambda: job.state.is_final, job)
     settle(1.0)
     keep("error")
 
@@ -98,12 +99,12 @@ def grab(studio: Studio, path: Path) -> None:
     print(path)
 
 
-def wait(is_so: Callable[[], bool]) -> None:
-    """Let the window live until something is so."""
+def wait(is_so: Callable[[], bool], what: object = "") -> None:
+    """Let the window live until something is so; ``what`` says what, should it never be."""
     end = time.monotonic() + SECONDS
     while not is_so():
         if time.monotonic() > end:
-            raise SystemExit("waited too long")
+            raise SystemExit(f"waited too long: {what}")
         settle(0.05)
 
 
