@@ -78,6 +78,9 @@ class JobLike(Protocol):
     @property
     def assets(self) -> Sequence[AssetLike]: ...
 
+    @property
+    def is_stopping(self) -> bool: ...
+
 
 Imported = Sequence[AssetLike | Problem]
 
@@ -209,6 +212,10 @@ class PanelView(QWidget):
         """The panel's job that runs or waits now."""
         return self._job if self._job is not None and not self._job.state.is_final else None
 
+    def place_of(self, job: JobLike) -> str:
+        """Where ``job`` stands among those of its run, such as "3 of 12"; empty if it is alone."""
+        return ""
+
     def can_finish(self, job: JobLike) -> bool:
         """Whether stopping ``job`` may keep what is there."""
         return False
@@ -259,13 +266,13 @@ class PanelView(QWidget):
 
     def _connect(self) -> None:
         self.run_bar.run_requested.connect(self.run)
-        self.run_bar.stop_requested.connect(self.stop_requested)
-        self.run_bar.finish_requested.connect(self.finish_requested)
+        self.run_bar.stop_requested.connect(self._stop)
+        self.run_bar.finish_requested.connect(self._finish)
         self.stage.error.retry_requested.connect(self.run)
         self.fold_button.clicked.connect(lambda: self.set_folded(self.column.isVisibleTo(self)))
         verb = declared(self.spec.verb)
         self._run_action = self._action(verb, "run", self.run, "Ctrl+Return", "Ctrl+Enter")
-        self._stop_action = self._action(self.tr("Stop"), "stop", self.stop_requested.emit, "Ctrl+.")
+        self._stop_action = self._action(self.tr("Stop"), "stop", self._stop, "Ctrl+.")
         self._stop_action.setEnabled(False)
         fold = self._action(self.tr("Fold settings"), "fold", self.fold_button.click, "Ctrl+\\")
         fold.setToolTip(self.tr("Fold the settings away"))
@@ -281,9 +288,23 @@ class PanelView(QWidget):
 
     def _show_progress(self, job: JobLike) -> None:
         is_queued = job.state is JobState.QUEUED
-        doing = self.tr("Waiting its turn") if is_queued else sentence(job.text, job.values)
-        left = words.left(job.eta) if job.eta is not None and not is_queued else ""
-        self.run_bar.show_working(job.fraction, doing, left, can_keep=not is_queued and self.can_finish(job))
+        if job.is_stopping:
+            self.run_bar.show_working(job.fraction, self.tr("Stopping"))
+        elif is_queued:
+            self.run_bar.show_working(None, self.tr("Waiting its turn"))
+        else:
+            doing = [self.place_of(job), sentence(job.text, job.values)]
+            left = words.left(job.eta) if job.eta is not None else ""
+            self.run_bar.show_working(job.fraction, "  ·  ".join(filter(None, doing)), left,
+                                      can_keep=self.can_finish(job))
+
+    def _stop(self) -> None:
+        self.run_bar.say(self.tr("Stopping"))
+        self.stop_requested.emit()
+
+    def _finish(self) -> None:
+        self.run_bar.say(self.tr("Finishing"))
+        self.finish_requested.emit()
 
     def _show_end(self, job: JobLike | None) -> None:
         self.run_bar.is_working = False

@@ -48,6 +48,7 @@ class FakeJob:
     problem: Problem | None = None
     eta: float | None = None
     assets: tuple[FakeAsset, ...] = ()
+    is_stopping: bool = False
 
 
 class FakeProject:

@@ -118,6 +118,9 @@ def test_a_running_job_shows_what_it_does_and_can_be_stopped(qtbot: QtBot, view:
     assert view.run_bar.caption.text() == "Step 3  ·  about 9 s left"
     with qtbot.waitSignal(view.stop_requested), qtbot.assertNotEmitted(view.run_requested):
         QTest.mouseClick(view.run_bar.button, Qt.MouseButton.LeftButton)
+    assert view.run_bar.caption.text() == "Stopping"
+    view.show_job(FakeJob(Request("few", 1, {}), fraction=0.6, text="Step 4", is_stopping=True))
+    assert view.run_bar.caption.text() == "Stopping"
     view.show_job(FakeJob(Request("few", 1, {}), JobState.DONE))
     assert view.run_bar.button.text() == "Do it"
 

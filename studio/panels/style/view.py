@@ -16,7 +16,7 @@ from studio.panels.style.view_contents import Contents
 from studio.panels.style.view_lights import DragLights
 from studio.panels.style.view_mask import Masks
 from studio.panels.style.view_parts import MaskButton, StylePage, zones_of
-from studio.panels.style.view_show import Showcase
+from studio.panels.style.view_show import Showcase, content_of
 from studio.panels.style.view_take import Taking
 from studio.ui.panel_view import AssetLike, JobLike, PanelServices, PanelView
 from studio.ui.translation import declared
@@ -84,6 +84,13 @@ class StyleView(PanelView):
         time = super().run_caption(requests)
         count = words.pictures(len(requests)) if len(requests) > 1 else ""
         return "  ·  ".join(part for part in (count, time) if part)
+
+    def place_of(self, job: JobLike) -> str:
+        """Which picture of the batch it is."""
+        contents = [ref.sha256 for ref in self.contents.pictures()]
+        if len(contents) < 2 or (content := content_of(job.request)) not in contents:
+            return ""
+        return self.tr("{at} of {count}").format(at=contents.index(content) + 1, count=len(contents))
 
     def can_finish(self, job: JobLike) -> bool:
         """Fine improves a picture that is there already."""

@@ -30,6 +30,8 @@ Mode = Literal["single", "split", "side"]
 _STEP = 1.25
 _SETTLE_MS = 90
 _TELL_MS = 1200
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
+           Qt.FocusReason.ShortcutFocusReason)
 
 
 class Canvas(QWidget):
@@ -54,6 +56,8 @@ class Canvas(QWidget):
         self._turn = {"before": 0, "after": 0}
         self.hands = Hands(self)
         self._is_comparing = self._is_moving = False
+        self.has_ring = False
+        """Whether the keyboard brought the focus here: a ring shows it."""
         self.is_zoom_shown = False
         self._zoom_told = QTimer(self, singleShot=True, interval=_TELL_MS)
         self._zoom_told.timeout.connect(lambda: self._show_zoom(False))
@@ -221,7 +225,13 @@ class Canvas(QWidget):
         if not self.hands.key_up(event):
             super().keyReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self.has_ring = event.reason() in _BY_KEY
+        super().focusInEvent(event)
+        self.update()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self.has_ring = False
         self.hands.let_go()
         self.compare(False)
         super().focusOutEvent(event)

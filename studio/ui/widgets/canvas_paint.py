@@ -36,6 +36,8 @@ def draw(painter: QPainter, canvas: Canvas, tone: paint.Tones, *, is_fast: bool)
         painter.fillRect(QRectF(middle - 1, 0, 2, canvas.height()), tone.room)
     _labels(painter, canvas, tone)
     _zoom(painter, canvas, tone)
+    if canvas.has_ring:
+        paint.focus_ring(painter, QRectF(canvas.rect()), tone.accent, radius=2)
     canvas.brush.draw_cursor(painter)
 
 

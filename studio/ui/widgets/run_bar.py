@@ -70,7 +70,7 @@ class RunBar(QWidget):
         self.keep.hide()
         self.button.show_face(self._verb, QKeySequence("Ctrl+Return"), is_stop=False)
         self.button.setEnabled(is_ready)
-        self._say(caption)
+        self.say(caption)
 
     def show_working(self, fraction: float | None, doing: str, left: str = "", *,
                      can_keep: bool = False) -> None:
@@ -82,9 +82,10 @@ class RunBar(QWidget):
         self.keep.setVisible(can_keep)
         self.button.show_face(self.tr("Stop"), QKeySequence("Ctrl+."), is_stop=True)
         self.button.setEnabled(True)
-        self._say("  ·  ".join(part for part in (doing, left) if part))
+        self.say("  ·  ".join(part for part in (doing, left) if part))
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """The line above the button."""
         self.caption.setText(words or " ")
         self.caption.setToolTip(words)
         self.bar.setAccessibleDescription(words)

@@ -314,7 +314,8 @@ def test_a_batch_is_followed_and_every_result_is_remembered(qtbot: QtBot, filled
     first, second = filled.request_list()
     made = [project.picture(f"{name} restyled", 200, 160, "#00ff00") for name in "ab"]
     for request, asset in zip((first, second), made, strict=True):
-        filled.show_job(FakeJob(request, fraction=0.5))
+        filled.show_job(FakeJob(request, fraction=0.5, text="Painting"))
+        assert filled.run_bar.caption.text() == f"{'1' if request is first else '2'} of 2  ·  Painting"
         assert filled.contents.current is not None
         assert filled.contents.current.sha256 == request.inputs[0].sha256
         filled.show_job(FakeJob(request, JobState.DONE, assets=(asset,)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, QThreadPool
 from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -131,7 +131,8 @@ def test_a_large_picture_is_prepared_off_the_ui_thread(qtbot: QtBot, canvas: Can
 def test_of_two_large_pictures_the_newer_one_wins(qtbot: QtBot, canvas: Canvas) -> None:
     canvas.set_before(filled(RED, 2600, 1600))
     canvas.set_before(filled(BLUE, 300, 200))
-    QTest.qWait(300)
+    QThreadPool.globalInstance().waitForDone()
+    QTest.qWait(20)
     assert canvas.before is not None
     assert canvas.before.size.width() == 300
 
@@ -322,3 +323,15 @@ def test_actions_follow_the_canvas(canvas: Canvas) -> None:
     assert not actions.split.isChecked()
     actions.side.trigger()
     assert canvas.mode == "single"
+
+
+def test_the_keyboards_focus_is_seen(qtbot: QtBot, canvas: Canvas) -> None:
+    canvas.activateWindow()
+    qtbot.waitUntil(canvas.isActiveWindow)
+    canvas.clearFocus()
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert canvas.has_ring
+    assert seen(canvas, 1, 200) == QColor(theme.current().accent)
+    canvas.clearFocus()
+    canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not canvas.has_ring

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -106,7 +106,8 @@ def test_no_answer_for_a_widget_that_is_gone(qtbot: QtBot) -> None:
     in_background(owner, lambda: done.wait(5), heard.append)
     shiboken6.delete(owner)
     done.set()
-    QTest.qWait(100)
+    QThreadPool.globalInstance().waitForDone()
+    QTest.qWait(20)
     assert heard == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -151,7 +151,8 @@ def test_a_late_thumbnail_of_an_earlier_picture_is_dropped(qtbot: QtBot, well: W
     image.fill(QColor("#22aa44"))
     well.show_image(image)
     well.show_picture(PictureRef("b", "e" * 64, "other"))
-    QTest.qWait(100)
+    QThreadPool.globalInstance().waitForDone()
+    QTest.qWait(20)
     assert well.grab().toImage().pixelColor(40, 32) != QColor("#22aa44")
 
 
