@@ -114,6 +114,8 @@ class Masks(QObject):
             self.failed.emit(answer)
         else:
             self._refs[content.sha256] = PictureRef.of(answer)
+            if content is self._content and not self._is_dirty and not self._brush.is_painted:
+                self.show_for(content)  # the canvas went elsewhere and came back meanwhile
             self.changed.emit()
         self._tell_kept()
 

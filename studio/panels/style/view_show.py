@@ -12,6 +12,7 @@ from studio.panels.style.view_contents import Contents
 from studio.panels.style.view_mask import Masks
 from studio.ui.panel_view import AssetLike, JobLike, PanelServices
 from studio.ui.widgets.canvas import Canvas
+from studio.ui.widgets.canvas_levels import Levels
 from studio.ui.widgets.picture_ref import PictureRef
 
 _ALIKE = 0.02
@@ -24,7 +25,8 @@ class Showcase(QObject):
     def __init__(self, canvas: Canvas, contents: Contents, masks: Masks, services: PanelServices) -> None:
         super().__init__(canvas)
         self._canvas, self._contents, self._masks, self._services = canvas, contents, masks, services
-        self._image: QImage | None = None
+        self._levels: Levels | None = None
+        """The photograph, while another picture is on the canvas."""
         self._results: dict[str, AssetLike] = {}
         """The last result of each photograph, by the photograph's content."""
         self._followed: Request | None = None
@@ -37,7 +39,7 @@ class Showcase(QObject):
     def load_content(self) -> None:
         """Other photographs, or another one of them in front."""
         content = self._contents.current
-        self._image = None
+        self._levels = None
         self._masks.show_for(None)  # keeps the last strokes, before the canvas forgets them
         self._canvas.set_before(None)
         if content is not None:
@@ -77,6 +79,8 @@ class Showcase(QObject):
             self._restore_content()
             self._canvas.set_after(image)
         else:
+            self._levels = self._canvas.before or self._levels
+            self._masks.show_for(None)
             self._canvas.set_before(None)
             self._canvas.set_after(image)
             self._canvas.show_new()
@@ -84,7 +88,6 @@ class Showcase(QObject):
     def _show_content(self, content: PictureRef, image: QImage) -> None:
         if content is not self._contents.current or image.isNull():
             return
-        self._image = image
         self._canvas.set_before(image)
         self._canvas.show_new()
         self._contents.show_image(image)
@@ -103,8 +106,14 @@ class Showcase(QObject):
             self._contents.go(place)
 
     def _restore_content(self) -> None:
-        if self._canvas.before is None and self._image is not None:
-            self._canvas.set_before(self._image)
+        content = self._contents.current
+        if self._canvas.before is not None or content is None:
+            return
+        if self._levels is not None:
+            self._canvas.set_before(self._levels)
+            self._masks.show_for(content)
+        else:  # it had not come when something else was shown
+            self._services.load_image(content.sha256, partial(self._show_content, content))
 
 
 def content_of(request: Request) -> str:

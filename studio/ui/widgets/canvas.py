@@ -73,8 +73,8 @@ class Canvas(QWidget):
 
     # ---- what is shown
 
-    def set_before(self, image: QImage | None) -> None:
-        """What came in; None takes everything away."""
+    def set_before(self, image: QImage | Levels | None) -> None:
+        """What came in, also as `before` held it earlier; None takes everything away."""
         self._set("before", image)
         if image is None:
             self.set_after(None)
@@ -242,10 +242,12 @@ class Canvas(QWidget):
 
     # ---- inside
 
-    def _set(self, which: str, image: QImage | None) -> None:
+    def _set(self, which: str, image: QImage | Levels | None) -> None:
         self._turn[which] += 1
         turn = self._turn[which]
-        if image is None or image.isNull():
+        if isinstance(image, Levels):
+            self._take(which, turn, image)
+        elif image is None or image.isNull():
             self._take(which, turn, None)
         else:
             canvas_levels.prepare(self, image, lambda levels: self._take(which, turn, levels))

@@ -376,6 +376,16 @@ def test_a_run_waits_for_the_last_stroke(qtbot: QtBot, filled: StyleView) -> Non
     assert [item.role for item in heard.args[0][0].inputs] == ["content", "style", "mask"]
 
 
+def test_a_mask_outlives_a_look_at_another_picture(qtbot: QtBot, filled: StyleView,
+                                                   project: FakeProject) -> None:
+    paint_mask(filled)
+    other = project.picture("tall", 80, 300)
+    filled.show_asset(other, project.images[other.sha256])
+    assert filled.canvas.before is None
+    qtbot.waitUntil(lambda: len(only(filled).inputs) == 3)
+    qtbot.waitUntil(lambda: filled.canvas.before is not None and filled.canvas.brush.is_painted)
+
+
 def test_each_picture_of_a_batch_has_its_own_mask(qtbot: QtBot, filled: StyleView,
                                                   project: FakeProject) -> None:
     filled.give([project.picture("a", 100, 80), project.picture("b", 110, 80)], "content")
