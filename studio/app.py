@@ -24,6 +24,7 @@ from studio.ui import menus, theme, translation
 from studio.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from studio.ui.crash import CrashHooks
     from studio.ui.workroom import Workroom
 
 
@@ -35,7 +36,20 @@ def run(path: Path | None = None) -> int:
     studio = Studio(kept)
     studio.window.show()
     QTimer.singleShot(0, studio, partial(studio.start, path))
-    return app.exec()
+    hooks = _catch_errors(studio)
+    code = app.exec()
+    hooks.remove()
+    return code
+
+
+def _catch_errors(studio: Studio) -> CrashHooks:
+    from studio.ui.crash import CrashHooks, start_logging
+
+    start_logging()
+    hooks = CrashHooks(studio)
+    hooks.caught.connect(studio.tell_error)
+    hooks.install()
+    return hooks
 
 
 def make_application(kept: PreferencesFile) -> QApplication:
@@ -78,6 +92,11 @@ class Studio(QObject):
         """
         self._loaded.connect(partial(self._make_room, path))
         Thread(target=self._load, name="loading", daemon=True).start()
+
+    def tell_error(self, error: BaseException) -> None:
+        """Show an error that nobody caught."""
+        if self.room is not None:
+            self.room.tell_error(error)
 
     def close(self) -> None:
         """Keep everything, stop what runs, end the threads."""

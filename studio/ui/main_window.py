@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         layout.addLayout(across, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(room)
+        room.setFocus()  # not the project's name: the first key pressed must not rename it
 
 
 def _holder(parent: QWidget) -> QFrame:

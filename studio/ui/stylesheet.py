@@ -98,7 +98,7 @@ QComboBox:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $muted; border-color: $border;
   background: transparent; }
 QLineEdit[role="title"] { background: transparent; border: 2px solid transparent; font-weight: 600;
-  padding: 2px 6px; }
+  padding: 2px 6px; min-height: 24px; }
 QLineEdit[role="title"]:hover { background: $hover; }
 QLineEdit[role="title"]:focus { background: $raised; border: 2px solid $accent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none;
@@ -111,7 +111,8 @@ QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { backgro
   border-radius: 3px; }
 QAbstractSpinBox::up-arrow { image: url($glyphs/up-$name.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($glyphs/down-$name.svg); width: 10px; height: 10px; }
-QAbstractSpinBox[role="plain"]::up-arrow, QAbstractSpinBox[role="plain"]::down-arrow { image: none; width: 0; }
+QAbstractSpinBox[role="plain"]::up-arrow, QAbstractSpinBox[role="plain"]::down-arrow {
+  image: none; width: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($glyphs/down-$name.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px; outline: 0; }

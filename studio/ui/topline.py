@@ -92,8 +92,9 @@ class TitleField(QLineEdit):
 
     def show_title(self, title: str) -> None:
         """Show the project's name, unless a person is typing one."""
+        is_typing = self.hasFocus() and self.text() != self._kept
         self._kept = title
-        if not self.hasFocus():
+        if not is_typing:
             self.setText(title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

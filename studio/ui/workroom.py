@@ -57,15 +57,12 @@ class Workroom(QObject):
         self.queue = QueueDesk(parts)
         self.drops = DropDesk(parts, self.panels, self.projects, self.models.import_files)
         self._palette: CommandPalette | None = None
-        self._hooks = crash.CrashHooks(self)
         self._is_closed = False
         self._connect()
 
     def start(self, path: Path | None) -> None:
         """Show the first panel, open the project, fill the menus: each in a turn of its own, so that the
         window answers in between; `ready` tells the end."""
-        crash.start_logging()
-        self._hooks.install()
         self._take_turns([self._show_first_panel, partial(self.projects.start, path),
                           partial(menus.fill, self.window, self._panels_list, self._deeds()),
                           self._fill_rest, self.ready.emit])
@@ -96,7 +93,6 @@ class Workroom(QObject):
         QThreadPool.globalInstance().waitForDone(3000)
         self.reel.close_down()
         self.document.close(10_000)
-        self._hooks.remove()
 
     def _connect(self) -> None:
         self.projects.opened.connect(self._on_project)
@@ -105,7 +101,6 @@ class Workroom(QObject):
         self.window.add_page("preferences", self._make_preferences)
         self.window.add_page("shortcuts", self._make_shortcuts)
         self.window.add_page("licences", self._make_licences)
-        self._hooks.caught.connect(self._on_error)
 
     def _deeds(self) -> dict[str, menus.Do]:
         window, projects = self.window, self.projects
@@ -140,7 +135,8 @@ class Workroom(QObject):
             with contextlib.suppress(OSError):
                 self.kept.remember("last_panel", page)
 
-    def _on_error(self, error: BaseException) -> None:
+    def tell_error(self, error: BaseException) -> None:
+        """Show what fell through everywhere else."""
         self.window.notices.show_problem(problem_of(error))
 
     def _on_preferences(self, preferences: Preferences, name: str) -> None:
@@ -158,7 +154,7 @@ class Workroom(QObject):
     def _make_preferences(self) -> PreferencesPage:
         page = PreferencesPage(self.kept)
         page.changed.connect(self._on_preferences)
-        page.failed.connect(self._on_error)
+        page.failed.connect(self.tell_error)
         return page
 
     def _make_shortcuts(self) -> QWidget:
