@@ -293,7 +293,7 @@ class PanelView(QWidget):
         elif is_queued:
             self.run_bar.show_working(None, self.tr("Waiting its turn"))
         else:
-            doing = [self.place_of(job), sentence(job.text, job.values)]
+            doing = [self.place_of(job), sentence(job.text, job.values) or self.tr("Starting")]
             left = words.left(job.eta) if job.eta is not None else ""
             self.run_bar.show_working(job.fraction, "  ·  ".join(filter(None, doing)), left,
                                       can_keep=self.can_finish(job))

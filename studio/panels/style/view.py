@@ -174,6 +174,7 @@ class StyleView(PanelView):
             return
         self.showcase.show_asset(asset, image)
         self._show_page()
+        self.refresh_run()  # by now it is known how long that took
 
     def offer(self, mime: QMimeData | None) -> None:
         """Light up the wells and the zones over the canvas."""
