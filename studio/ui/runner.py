@@ -69,15 +69,15 @@ class Runner(QObject):
         self._statuses: dict[str, Status] = {}
         self._timings = Timings()
         settings = host or HostSettings("", self._spool, self._spool, memory_share=memory_share / 2)
-        self._lane = self._make_lane("queue", settings)
-        self._quick = self._make_lane("preview", settings)
+        self._lane, self._quick = (self._make_lane(name, settings) for name in ("queue", "preview"))
         self._previews = Previews(self._quick, document, self._spool, self)
         self._passage = Passage(document, self._lane, self._spool, self._timings, self)
         self._passage.changed.connect(self._on_changed)
         self._passage.previewed.connect(self.previewed)
         self._passage.ended.connect(self._on_ended)
         self._passage.is_free.connect(self._pump)
-        document.opened.connect(self.reload)
+        document.opened.connect(self._on_opened)
+        document.closed.connect(self._on_closed)
 
     # ---- what there is
 
@@ -99,6 +99,11 @@ class Runner(QObject):
     def is_paused(self) -> bool:
         """Whether nothing new starts until `resume`; so it is when a queue was found in a project."""
         return self._is_paused
+
+    @property
+    def lanes(self) -> tuple[Lane, Lane]:
+        """The queue's lane and the interactive one."""
+        return self._lane, self._quick
 
     @property
     def stats(self) -> Stats:
@@ -209,11 +214,10 @@ class Runner(QObject):
 
     def restore(self, rows: Sequence[JobRow]) -> None:
         """Offer the queue of a project: it waits until `resume`. Jobs known already are left as they are."""
-        known, over = {job.id: job for job in self._jobs}, (JobState.DONE, JobState.CANCELLED)
-        offered = [row for row in rows if row.id in known or row.state not in over]
-        is_news = any(row.id not in known for row in offered)
-        self._jobs = [known.get(row.id) or restored(row) for row in offered]
-        self._is_paused = self._is_paused or (is_news and bool(self.waiting))
+        known, over = {job.id for job in self._jobs}, (JobState.DONE, JobState.CANCELLED)
+        news = [restored(row) for row in rows if row.id not in known and row.state not in over]
+        self._jobs = news + self._jobs
+        self._is_paused = self._is_paused or any(job in news for job in self.waiting)
         self.queue_changed.emit()
 
     def reload(self) -> None:
@@ -233,10 +237,10 @@ class Runner(QObject):
     def shutdown(self, timeout_ms: int = 5000) -> bool:
         """Stop everything and wait for it; whether all ended in time. What ran is offered again next time."""
         self._is_closed = True
-        lanes, end = (self._lane, self._quick), time.monotonic() + timeout_ms / 1000
-        for lane in lanes:
+        end = time.monotonic() + timeout_ms / 1000
+        for lane in self.lanes:
             lane.begin_shutdown()
-        done = [lane.shutdown(max(0, round((end - time.monotonic()) * 1000))) for lane in lanes]
+        done = [lane.shutdown(max(0, round((end - time.monotonic()) * 1000))) for lane in self.lanes]
         spool.remove(self._spool)
         return all(done)
 
@@ -267,6 +271,14 @@ class Runner(QObject):
         self.queue_changed.emit()
         if then:
             then()
+
+    def _on_opened(self) -> None:
+        self._jobs, self._is_paused = [], False
+        self.reload()
+
+    def _on_closed(self) -> None:
+        if self._is_closed:  # what the project's thread laid out after `shutdown`
+            spool.remove(self._spool)
 
     def _on_stored(self, jobs: Sequence[Job]) -> None:
         for job in jobs:

@@ -58,9 +58,10 @@ class Session:
 
     @property
     def done(self) -> dict[str, str]:
-        """Asset to job, of all it has shown as done."""
-        parts = [line.split() for line in self.said if line.startswith("done ")]
-        return {part[1]: part[2] for part in parts if len(part) == 3}
+        """Asset to job, of all it has shown as done; the last line may be cut off by the kill."""
+        parts = [line.split() for line in self.said if line.startswith("done")]
+        assert all(len(part) == 3 for part in parts[:-1]), parts
+        return {part[1]: part[2] for part in parts if len(part) == 3 and len(part[2]) == 32}
 
 
 def check(path: Path, shown: dict[str, str]) -> int:

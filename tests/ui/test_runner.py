@@ -300,3 +300,25 @@ def test_removed_jobs_are_gone(studio: Studio) -> None:
     studio.runner.remove(job)
     assert studio.runner.jobs() == []
     assert studio.ask(lambda project: project.jobs()) == []
+
+
+def test_a_job_asked_for_while_the_queue_is_read_is_not_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
+    document = Document()
+    runner = Runner(document, TASKS, host=HOST)
+    document.create(tmp_path / "a.atelier",
+                    lambda _: runner.submit([request("quick")], panel="quick", label="A"))
+    with qtbot.waitSignal(runner.ended, timeout=WAIT) as found:
+        pass
+    assert found.args[0].state is JobState.DONE
+    assert runner.shutdown()
+    assert document.close()
+
+
+def test_restoring_twice_changes_nothing(studio: Studio) -> None:
+    first, second = studio.submit(request("quick", steps=30), request("quick"))
+    studio.wait_running(first)
+    studio.runner.reload()
+    studio.ask(lambda project: None)
+    assert studio.runner.jobs() == [first, second]
+    assert not studio.runner.is_paused
+    studio.wait(first, second)
