@@ -31,6 +31,7 @@ class Actions(QObject):
         """Make the action ``name`` and put it at the end of ``menu``."""
         action = QAction(text, self)
         action.setObjectName(name)
+        action.setProperty("title", text)
         action.setCheckable(checkable)
         if shortcut is not None:
             action.setShortcuts(_keys(shortcut))
@@ -81,6 +82,11 @@ class Actions(QObject):
         self._menus[menu].addActions(self._of_page)
         self._menus[menu].menuAction().setVisible(bool(actions))
         self.changed.emit()
+
+
+def title(action: QAction) -> str:
+    """What it does in general, without what it would be done to just now."""
+    return str(action.property("title") or action.text()).replace("&", "")
 
 
 def plain(action: QAction) -> str:

@@ -109,7 +109,9 @@ class DropDesk(QObject):
         found = [] if mime.hasFormat(ASSET_MIME) else drops.classify(mime)
         self._word.setText(self.say(found) if found else self.tr("Use it here"))
         self._word.adjustSize()
-        self._word.move(QPoint((self._window.width() - self._word.width()) // 2, 88))
+        line = self._window.topline
+        middle = line.mapTo(self._window, line.rect().center())
+        self._word.move(middle - self._word.rect().center())
         self._word.show()
         self._word.raise_()
         for place in self._takes(drops.kinds(found)):
@@ -200,7 +202,7 @@ class DropDesk(QObject):
             self._window.notices.show_notice(
                 self.tr("Brought in {pictures}.").format(pictures=words.pictures(len(good))), kind="ok")
         if len(bad) == 1:
-            self._window.notices.show_problem(bad[0][1])
+            self._window.notices.show_problem(bad[0][1], about=bad[0][0].name)
         elif bad:
             self._tell_many(bad)
         if len(paths) == 1 and good:

@@ -145,9 +145,10 @@ class Notices(QWidget):
         self._place()
         return card
 
-    def show_problem(self, problem: Problem, *offers: Offer) -> Notice:
-        """Show what went wrong, what to do, and a way to copy the details."""
+    def show_problem(self, problem: Problem, *offers: Offer, about: str = "") -> Notice:
+        """Show what went wrong (with the file ``about``), what to do, and a way to copy the details."""
         message, hint = problem_texts(problem)
+        message = f"{about}: {message}" if about and about not in message else message
         copy = Offer(self.tr("Copy details"), lambda: copy_details(problem), closes=False)
         all_offers = (*offers, copy) if problem.details else offers
         return self.show_notice(message, *all_offers, hint=hint, kind="bad")

@@ -164,11 +164,15 @@ class ProjectDesk(QObject):
         undo, redo = self._window.actions_["undo"], self._window.actions_["redo"]
         undo.setEnabled(bool(facts.can_undo) and not facts.read_only)
         redo.setEnabled(bool(facts.can_redo) and not facts.read_only)
-        undo.setText(self.tr("Undo {what}").format(what=declared(facts.can_undo)).strip())
-        redo.setText(self.tr("Redo {what}").format(what=declared(facts.can_redo)).strip())
+        undo.setText(_step(self.tr("Undo"), facts.can_undo))
+        redo.setText(_step(self.tr("Redo"), facts.can_redo))
 
     def _folder(self) -> Path:
         return self._document.path.parent if self._document.path else places.documents()
+
+
+def _step(word: str, what: str) -> str:
+    return f"{word}: {declared(what)}" if what else word
 
 
 def untitled() -> Path:

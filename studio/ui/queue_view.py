@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QL
 from studio.core.jobs import JobState
 from studio.ui import icons
 from studio.ui.notices import copy_details
-from studio.ui.queue_delegate import QueueDelegate
+from studio.ui.queue_delegate import ROW, QueueDelegate
 from studio.ui.queue_model import QueueModel
 from studio.ui.topline import ActionButton
 
@@ -217,8 +217,8 @@ class QueueView(QFrame):
             do(job)
 
     def _place(self) -> None:
-        wanted = HEIGHT if self.model.rowCount() else EMPTY_HEIGHT
-        height = min(wanted, self._host.height() - 96)
+        rows = self.model.rowCount() * ROW + 68
+        height = min(max(EMPTY_HEIGHT, rows), HEIGHT, self._host.height() - 96)
         self.setGeometry(LEFT, self._host.height() - 36 - 8 - height, WIDTH, height)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from studio.ui.actions import keys, plain
+from studio.ui.actions import keys, title
 from studio.ui.page import Card, Page, label
 
 
@@ -17,7 +17,7 @@ class ShortcutsPage(Page):
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__("shortcuts", parent)
         self.begin(self.tr("Shortcuts"), self.tr("Everything can also be found with Ctrl+K."))
-        self._section(self.tr("In the window"), [(plain(a), keys(a)) for a in actions if a.shortcuts()])
+        self._section(self.tr("In the window"), [(title(a), keys(a)) for a in actions if a.shortcuts()])
         self._section(self.tr("On a picture"), self._on_a_picture())
         self._section(self.tr("In the reel"), self._in_the_reel())
         self.finish()
@@ -31,8 +31,8 @@ class ShortcutsPage(Page):
         return [(self.tr("Give stars"), self.tr("0 to 5")), (self.tr("Show large"), self.tr("Enter")),
                 (self.tr("Move to trash"), self.tr("Delete"))]
 
-    def _section(self, title: str, rows: list[tuple[str, str]]) -> None:
-        self.column.addWidget(label(title, "title"))
+    def _section(self, heading: str, rows: list[tuple[str, str]]) -> None:
+        self.column.addWidget(label(heading, "title"))
         card, grid = Card(), QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)

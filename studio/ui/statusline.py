@@ -76,8 +76,8 @@ class StatusLine(QFrame):
             self.queue.say(words, icon="pause", tone="warn")
         else:
             done = "" if fraction is None else f" {fraction:.0%}"
-            text = self.tr("Working{done} · {count} waiting").format(done=done, count=waiting)
-            self.queue.say(text, icon="queue", tone="accent")
+            text = self.tr("Working{done} · {count} waiting") if waiting else self.tr("Working{done}")
+            self.queue.say(text.format(done=done, count=waiting), icon="queue", tone="accent")
 
     def show_connections(self, count: int) -> None:
         """How many connections were made since the start."""

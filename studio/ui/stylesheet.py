@@ -168,7 +168,7 @@ QStatusBar { background: $bg; } QStatusBar::item { border: none; }
 #queuerow { background: $raised; border: 2px solid transparent; border-radius: ${radius}px; }
 #queuerow:focus { border: 2px solid $accent; }
 #droplight { background: transparent; border: 2px dashed $accent; border-radius: 8px; }
-#dropword { background: $accent; color: $ink; border-radius: ${radius}px; padding: 8px 16px;
+#dropword { background: $accent; color: $ink; border-radius: ${radius}px; padding: 6px 16px;
   font-weight: 600; }
 """)
 
