@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from studio.core import places
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio.core.jobs import Problem
     from studio.project.store import Project
 
+translate = QCoreApplication.translate
 SUFFIX = ".atelier"
 _RECENT = 10
 
@@ -164,8 +165,8 @@ class ProjectDesk(QObject):
         undo, redo = self._window.actions_["undo"], self._window.actions_["redo"]
         undo.setEnabled(bool(facts.can_undo) and not facts.read_only)
         redo.setEnabled(bool(facts.can_redo) and not facts.read_only)
-        undo.setText(_step(self.tr("Undo"), facts.can_undo))
-        redo.setText(_step(self.tr("Redo"), facts.can_redo))
+        undo.setText(_step(translate("Menus", "Undo"), facts.can_undo))
+        redo.setText(_step(translate("Menus", "Redo"), facts.can_redo))
 
     def _folder(self) -> Path:
         return self._document.path.parent if self._document.path else places.documents()
@@ -177,8 +178,8 @@ def _step(word: str, what: str) -> str:
 
 def untitled() -> Path:
     """A path for a new project that is free."""
-    folder, number = places.documents(), 1
-    while (path := folder / (f"Untitled {number}{SUFFIX}" if number > 1 else f"Untitled{SUFFIX}")).exists():
+    name, number = translate("ProjectDesk", "Untitled"), 1
+    while (path := places.documents() / f"{name if number == 1 else f'{name} {number}'}{SUFFIX}").exists():
         number += 1
     return path
 
