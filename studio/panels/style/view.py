@@ -69,8 +69,9 @@ class StyleView(PanelView):
 
     def before_run(self) -> bool:
         """A mask still on its way goes first; then a new seed, if the last one was used."""
-        if not self.masks.is_settled:
-            self.masks.settle(self.run)
+        contents = self.contents.pictures()
+        if not self.masks.is_settled(contents):
+            self.masks.settle(contents, self.run)
             return False
         self.seed.take()
         return True
@@ -98,7 +99,7 @@ class StyleView(PanelView):
 
     def _request(self, content: PictureRef, styles: Sequence[tuple[PictureRef, float]], *,
                  preview: bool = False) -> Request:
-        mask = self.masks.of(content)
+        mask = None if preview else self.masks.of(content)  # the canvas masks a preview itself
         inputs = [content.as_input("content"), *(ref.as_input("style", weight) for ref, weight in styles)]
         inputs += [mask.as_input("mask")] if mask is not None else []
         params = self.form.values() | ({"method": "quick", "size": PREVIEW_SIZE} if preview else {})

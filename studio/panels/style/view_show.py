@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
 
 from studio.core.jobs import JobState, Request
@@ -31,6 +31,8 @@ class Showcase(QObject):
         """The last result of each photograph, by the photograph's content."""
         self._followed: Request | None = None
         self._is_preview_late = False
+        self._preview = QImage()
+        canvas.brush.painted.connect(self._lay_preview)
 
     def forget(self) -> None:
         """Another project: earlier results are not of it."""
@@ -39,7 +41,7 @@ class Showcase(QObject):
     def load_content(self) -> None:
         """Other photographs, or another one of them in front."""
         content = self._contents.current
-        self._levels = None
+        self._levels, self._preview = None, QImage()
         self._masks.show_for(None)  # keeps the last strokes, before the canvas forgets them
         self._canvas.set_before(None)
         if content is not None:
@@ -65,10 +67,12 @@ class Showcase(QObject):
         if content is None or (job is None and self._is_preview_late):
             return
         if job is None or content_of(job.request) == content.sha256:
-            self._canvas.set_preview(image)
+            self._preview = image
+            self._lay_preview()
 
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
         """A result over its photograph; another picture by itself."""
+        self._preview = QImage()
         self._is_preview_late = True  # one asked for earlier must not cover this
         self._go_to(next((sha256 for sha256, made in self._results.items() if made.id == asset.id), ""))
         content = self._contents.current
@@ -99,6 +103,13 @@ class Showcase(QObject):
         if content is self._contents.current and self._canvas.after is None and not image.isNull():
             self._canvas.set_after(image)
 
+    def _lay_preview(self) -> None:
+        """The preview, only where the mask is painted."""
+        if self._preview.isNull() or self._canvas.before is None:
+            return
+        mask = self._canvas.brush.image() if self._canvas.brush.is_painted else QImage()
+        self._canvas.set_preview(_masked(self._preview, mask), is_part=not mask.isNull())
+
     def _go_to(self, content: str) -> None:
         """Bring the photograph with this content to the front, if it is one of ours."""
         place = next((at for at, ref in enumerate(self._contents.pictures()) if ref.sha256 == content), None)
@@ -119,6 +130,16 @@ class Showcase(QObject):
 def content_of(request: Request) -> str:
     """SHA-256 of the photograph a request restyles."""
     return next((item.sha256 for item in request.inputs if item.role == "content"), "")
+
+
+def _masked(image: QImage, mask: QImage) -> QImage:
+    """``image``, seen where ``mask`` is white; all of it for a null mask."""
+    if mask.isNull():
+        return image
+    result = image.convertToFormat(QImage.Format.Format_ARGB32)
+    result.setAlphaChannel(mask.scaled(image.size(), Qt.AspectRatioMode.IgnoreAspectRatio,
+                                       Qt.TransformationMode.SmoothTransformation))
+    return result
 
 
 def _is_alike(content: PictureRef, image: QImage) -> bool:

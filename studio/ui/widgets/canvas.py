@@ -51,6 +51,7 @@ class Canvas(QWidget):
         self.before: Levels | None = None
         self.after: Levels | None = None
         self.preview: QImage | None = None
+        self.is_preview_part = False
         self.brush = MaskBrush(self)
         self.split = SplitHandle(self)
         self._turn = {"before": 0, "after": 0}
@@ -84,8 +85,12 @@ class Canvas(QWidget):
         """What was made of it. The view does not move."""
         self._set("after", image)
 
-    def set_preview(self, image: QImage | None) -> None:
-        """A small or unfinished result, shown over the picture until `set_after`."""
+    def set_preview(self, image: QImage | None, *, is_part: bool = False) -> None:
+        """A small or unfinished result, shown in place of the picture until `set_after`.
+
+        ``is_part``: it is transparent where the picture itself is to be seen.
+        """
+        self.is_preview_part = is_part
         self.preview = None if image is None or image.isNull() else canvas_levels.drawable(image)
         self._refresh()
 

@@ -46,6 +46,8 @@ def _pane(painter: QPainter, canvas: Canvas, number: int, tone: paint.Tones, *, 
     if picture is None:
         return
     rect = canvas.transform.rect()
+    if picture is canvas.preview and canvas.is_preview_part and canvas.before is not None:
+        _picture(painter, canvas.before, rect, canvas, tone, is_fast=is_fast)
     _picture(painter, picture, rect, canvas, tone, is_fast=is_fast)
     canvas.brush.draw_overlay(painter, rect)
 
@@ -68,7 +70,7 @@ def _picture(painter: QPainter, picture: Levels | QImage, rect: QRectF, canvas: 
         is_sharp = zoom == 1.0 or zoom >= _PIXELS_FROM * canvas.transform.ratio
     else:
         image, has_alpha, is_sharp = picture, picture.hasAlphaChannel(), False
-    if has_alpha:
+    if has_alpha and not (picture is canvas.preview and canvas.is_preview_part):
         painter.fillRect(rect, _checkers(tone.canvas.name(), tone.check.name()))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_fast and not is_sharp)
     whole = QRectF(QPointF(0, 0), QSizeF(image.size()))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from studio.core.jobs import JobState, Request
+from studio.core.jobs import JobState, Problem, Request
 from studio.panels.style import PANEL
 from studio.panels.style.view import PREVIEW_SIZE, StyleView
 from studio.panels.style.view_samples import sample_files
@@ -357,23 +357,58 @@ def paint_mask(view: StyleView) -> None:
     QTest.mouseRelease(view.canvas, LEFT, pos=middle)
 
 
-def test_a_painted_mask_goes_into_the_request(qtbot: QtBot, filled: StyleView, project: FakeProject) -> None:
+def run(qtbot: QtBot, view: StyleView) -> list[Request]:
+    """Press the button; what was asked for."""
+    view.show_job(None)
+    with qtbot.waitSignal(view.run_requested) as heard:
+        view.run()
+    view.show_job(None)
+    requests: list[Request] = heard.args[0]
+    return requests
+
+
+def test_a_run_takes_the_mask_along(qtbot: QtBot, filled: StyleView, project: FakeProject) -> None:
     paint_mask(filled)
-    qtbot.waitUntil(lambda: [role for role, _ in roles(only(filled))] == ["content", "style", "mask"])
-    mask = QImage.fromData(project.blobs[only(filled).inputs[-1].sha256])
+    (request,) = run(qtbot, filled)
+    assert [item.role for item in request.inputs] == ["content", "style", "mask"]
+    mask = QImage.fromData(project.blobs[request.inputs[-1].sha256])
     assert (mask.width(), mask.height()) == (120, 80)
     assert mask.isGrayscale()
     assert mask.pixelColor(59, 40).red() == 255
     assert mask.pixelColor(2, 2).red() == 0
     filled.canvas.brush.clear()
-    qtbot.waitUntil(lambda: len(only(filled).inputs) == 2)
+    (request,) = run(qtbot, filled)
+    assert len(request.inputs) == 2
 
 
-def test_a_run_waits_for_the_last_stroke(qtbot: QtBot, filled: StyleView) -> None:
+def test_strokes_are_no_assets_until_a_run(qtbot: QtBot, filled: StyleView, project: FakeProject) -> None:
+    before = len(project.assets)
     paint_mask(filled)
-    with qtbot.waitSignal(filled.run_requested) as heard:
+    filled.draft()
+    assert len(project.assets) == before
+    run(qtbot, filled)
+    run(qtbot, filled)
+    assert len(project.assets) == before + 1
+
+
+def test_a_mask_that_cannot_be_kept_stops_the_run(qtbot: QtBot, filled: StyleView, project: FakeProject,
+                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    paint_mask(filled)
+    monkeypatch.setattr(project, "_import", lambda data, name: Problem("The disk is full."))
+    with qtbot.assertNotEmitted(filled.run_requested, wait=200):
         filled.run()
-    assert [item.role for item in heard.args[0][0].inputs] == ["content", "style", "mask"]
+    assert filled.stage.error.message.text() == "The disk is full."
+
+
+def test_a_preview_is_seen_only_where_the_mask_is(qtbot: QtBot, filled: StyleView) -> None:
+    paint_mask(filled)
+    filled.canvas.brush.set_on(False)
+    small = QImage(120, 80, QImage.Format.Format_RGB888)
+    small.fill(QColor("#00ff00"))
+    filled.show_preview(small)
+    shot, rect = filled.canvas.grab().toImage(), filled.canvas.picture_rect()
+    assert shot.pixelColor(rect.center().toPoint() - QPoint(15, 0)) == QColor("#00ff00")
+    assert shot.pixelColor(rect.topLeft().toPoint() + QPoint(4, 4)) == QColor("#336699")
 
 
 def test_a_mask_outlives_a_look_at_another_picture(qtbot: QtBot, filled: StyleView,
@@ -382,7 +417,9 @@ def test_a_mask_outlives_a_look_at_another_picture(qtbot: QtBot, filled: StyleVi
     other = project.picture("tall", 80, 300)
     filled.show_asset(other, project.images[other.sha256])
     assert filled.canvas.before is None
-    qtbot.waitUntil(lambda: len(only(filled).inputs) == 3)
+    (request,) = run(qtbot, filled)
+    assert len(request.inputs) == 3
+    filled.form.fields["brush"].changed.emit()
     qtbot.waitUntil(lambda: filled.canvas.before is not None and filled.canvas.brush.is_painted)
 
 
@@ -390,21 +427,11 @@ def test_each_picture_of_a_batch_has_its_own_mask(qtbot: QtBot, filled: StyleVie
                                                   project: FakeProject) -> None:
     filled.give([project.picture("a", 100, 80), project.picture("b", 110, 80)], "content")
     paint_mask(filled)
-    qtbot.waitUntil(lambda: len(filled.request_list()[0].inputs) == 3)
-    filled.contents.go(1)
+    filled.contents.go(1)  # just after the stroke
     assert not filled.canvas.brush.is_painted
-    assert len(filled.request_list()[1].inputs) == 2
+    assert [len(request.inputs) for request in run(qtbot, filled)] == [3, 2]
     filled.contents.go(0)
-    qtbot.waitUntil(lambda: filled.canvas.brush.is_painted)
-
-
-def test_a_stroke_just_before_stepping_on_is_kept(qtbot: QtBot, filled: StyleView,
-                                                  project: FakeProject) -> None:
-    filled.give([project.picture("a", 100, 80), project.picture("b", 110, 80)], "content")
-    paint_mask(filled)
-    filled.contents.go(1)
-    qtbot.waitUntil(lambda: len(filled.request_list()[0].inputs) == 3)
-    assert len(filled.request_list()[1].inputs) == 2
+    assert filled.canvas.brush.is_painted
 
 
 # ---- drafts
@@ -417,7 +444,7 @@ def test_a_draft_brings_everything_back(qtbot: QtBot, filled: StyleView, project
     filled.seed.set_seed(1234, locked=True)
     filled.styles.cells[0].fader.set_weight(0.5)
     paint_mask(filled)
-    qtbot.waitUntil(lambda: filled.masks.is_settled and len(filled.request_list()[1].inputs) == 3)
+    qtbot.waitUntil(lambda: len(filled.draft()["masks"]["painted"]) == 1)
     draft = json.loads(json.dumps(filled.draft()))
     again = StyleView(PANEL, project.services())
     qtbot.addWidget(again)
@@ -440,6 +467,7 @@ def test_showing_a_draft_is_no_change(qtbot: QtBot, view: StyleView, filled: Sty
 
 @pytest.mark.parametrize("draft", [
     {"params": 3, "seed": "x", "contents": {}, "styles": [1, {"id": 2}], "masks": [], "at": "y"},
+    {"masks": {"painted": {"a": "no base 64", "b": 3, "c": "AAAA"}, "used": [1]}},
     {"params": {"strength": 99, "brush": 2.0, "new": 1}, "contents": [None], "at": 7},
     {"styles": [{"id": "a", "sha256": "b", "name": "c", "weight": "heavy"}]}])
 def test_a_damaged_draft_opens_as_far_as_it_goes(view: StyleView, draft: dict[str, Any]) -> None:
