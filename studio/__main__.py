@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from pathlib import Path
+
+STOPPED = 130
 
 
 def main() -> int:
@@ -15,11 +18,24 @@ def main() -> int:
         freeze_support()
     if not sys.warnoptions:  # a library's warnings are for us, not for whoever runs a command
         warnings.simplefilter("ignore")
-    from studio.cli import main as run
-    from studio.core import guard
+    code = _run()
+    if code == STOPPED:  # a library stopped while it was loading would crash in Python's own end
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
-    guard.install()
-    return run(sys.argv[1:], _open_window)
+
+def _run() -> int:
+    try:
+        from studio.cli import main as run
+        from studio.core import guard
+
+        guard.install()
+        return run(sys.argv[1:], _open_window)
+    except KeyboardInterrupt:  # so early that nothing was there to notice it
+        sys.stderr.write("Stopped.\n")
+        return STOPPED
 
 
 def _open_window(project: Path | None) -> int:
