@@ -295,6 +295,10 @@
       <translation>请直接删除该文件。</translation>
     </message>
     <message>
+      <source>Develop it in a raw program and save it as TIFF or JPEG.</source>
+      <translation>请用 RAW 软件冲洗后存为 TIFF 或 JPEG。</translation>
+    </message>
+    <message>
       <source>Download VGG-19, or use the trunk in the box.</source>
       <translation>请下载 VGG-19，或使用自带的网络。</translation>
     </message>
@@ -903,6 +907,10 @@
       <translation>这是有 {count} 个卷积层的 VGG 网络；“精细”要用有 16 个卷积层的 VGG-19。</translation>
     </message>
     <message>
+      <source>This is a camera raw file.</source>
+      <translation>这是相机 RAW 文件。</translation>
+    </message>
+    <message>
       <source>This is a fast style network with a part that does not belong: {name}.</source>
       <translation>此快速风格网络含有不该有的部分：{name}。</translation>
     </message>
@@ -1292,6 +1300,10 @@
     <message>
       <source>This folder cannot be read: {name}.</source>
       <translation>无法读取此文件夹：{name}。</translation>
+    </message>
+    <message>
+      <source>Use it here</source>
+      <translation>用在这里</translation>
     </message>
     <message>
       <source>Use its settings</source>
@@ -1835,6 +1847,10 @@
   <context>
     <name>PanelView</name>
     <message>
+      <source>Finishing</source>
+      <translation>正在收尾</translation>
+    </message>
+    <message>
       <source>Fold settings</source>
       <translation>收起设置</translation>
     </message>
@@ -1855,6 +1871,10 @@
       <translation>停止</translation>
     </message>
     <message>
+      <source>Stopping</source>
+      <translation>正在停止</translation>
+    </message>
+    <message>
       <source>Waiting its turn</source>
       <translation>排队等待</translation>
     </message>
@@ -1869,8 +1889,8 @@
   <context>
     <name>PreferencesPage</name>
     <message>
-      <source>A new language is used from the next start. Compute and memory apply to the next job.</source>
-      <translation>新语言在下次启动时生效；计算设备和内存从下一个任务起生效。</translation>
+      <source>A new language and memory limit are used from the next start, another device from the next job.</source>
+      <translation>新的语言和内存上限在下次启动时生效，计算设备从下一个任务起生效。</translation>
     </message>
     <message>
       <source>For all projects. Kept as you change them.</source>
@@ -1904,10 +1924,6 @@
       <translation>打开副本</translation>
     </message>
     <message>
-      <source>Redo {what}</source>
-      <translation>重做 {what}</translation>
-    </message>
-    <message>
       <source>Save a copy</source>
       <translation>另存副本</translation>
     </message>
@@ -1924,8 +1940,8 @@
       <translation>此项目是只读的。</translation>
     </message>
     <message>
-      <source>Undo {what}</source>
-      <translation>撤销 {what}</translation>
+      <source>Untitled</source>
+      <translation>未命名</translation>
     </message>
     <message>
       <source>{name} copy{suffix}</source>
@@ -2368,6 +2384,10 @@
       <translation>作品栏</translation>
     </message>
     <message>
+      <source>Working{done}</source>
+      <translation>进行中{done}</translation>
+    </message>
+    <message>
       <source>Working{done} · {count} waiting</source>
       <translation>进行中{done} · {count} 项等待</translation>
     </message>
@@ -2389,10 +2409,6 @@
   </context>
   <context>
     <name>StyleView</name>
-    <message>
-      <source>A folder of photos</source>
-      <translation>照片文件夹</translation>
-    </message>
     <message>
       <source>Choose a folder of photos…</source>
       <translation>选择照片文件夹…</translation>
@@ -2434,16 +2450,8 @@
       <translation>画作</translation>
     </message>
     <message>
-      <source>Paintings to follow</source>
-      <translation>要依照的画作</translation>
-    </message>
-    <message>
       <source>Photo</source>
       <translation>照片</translation>
-    </message>
-    <message>
-      <source>Photos to restyle</source>
-      <translation>要重绘的照片</translation>
     </message>
     <message>
       <source>Reset the settings</source>
@@ -2452,6 +2460,25 @@
     <message>
       <source>Swap photo and painting</source>
       <translation>照片与画作互换</translation>
+    </message>
+    <message>
+      <source>{at} of {count}</source>
+      <translation>第 {at} 张，共 {count} 张</translation>
+    </message>
+  </context>
+  <context>
+    <name>Taking</name>
+    <message>
+      <source>A folder of photos</source>
+      <translation>照片文件夹</translation>
+    </message>
+    <message>
+      <source>Paintings to follow</source>
+      <translation>要依照的画作</translation>
+    </message>
+    <message>
+      <source>Photos to restyle</source>
+      <translation>要重绘的照片</translation>
     </message>
     <message>
       <source>The samples are not installed.</source>
