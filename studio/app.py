@@ -6,6 +6,7 @@ The window is shown first, then everything behind it is made: document, runner, 
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 from functools import partial
 from importlib import import_module
@@ -37,6 +38,9 @@ def run(path: Path | None = None) -> int:
     studio.window.show()
     QTimer.singleShot(0, studio, partial(studio.start, path))
     hooks = _catch_errors(studio)
+    app.aboutToQuit.connect(studio.close)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: studio.window.close())
     code = app.exec()
     hooks.remove()
     return code

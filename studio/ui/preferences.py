@@ -30,8 +30,8 @@ class PreferencesPage(Page):
         card.column.setContentsMargins(16, 16, 16, 16)
         card.column.addWidget(self.form)
         self.column.addWidget(card)
-        self.column.addWidget(label(self.tr("A new language is used from the next start. Compute and memory "
-                                            "apply to the next job."), "muted"))
+        self.column.addWidget(label(self.tr("A new language and memory limit are used from the next start, "
+                                            "another device from the next job."), "muted"))
         self.finish()
 
     def _on_changed(self, name: str) -> None:

@@ -44,7 +44,8 @@ class Workroom(QObject):
         self.window, self.kept, self._panels_list = window, kept, panels
         self.document = Document(self)
         self.runner = Runner(self.document, {spec.id: spec.task for spec in panels},
-                             device=kept.preferences.device, parent=self)
+                             memory_share=kept.preferences.memory_share, device=kept.preferences.device,
+                             parent=self)
         self.reel = Reel(self.document, panels, window)
         window.set_reel(self.reel)
         parts = Parts(window, self.document, self.runner, self.reel, Pictures(self.document, self),
@@ -208,3 +209,4 @@ class Workroom(QObject):
             Offer(self.tr("Licences"), lambda: self.window.show_page("licences")),
             hint=self.tr("A creative studio that works offline, on this machine, and keeps every recipe."),
             seconds=20)
+

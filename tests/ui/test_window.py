@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QObject, Qt, QTranslator, QUrl
 from PySide6.QtGui import QAction, QImage
@@ -15,15 +17,21 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio, make_application
 from studio.core import places
+from studio.core.jobs import Request
+from studio.core.provenance import Recipe
 from studio.core.settings import PreferencesFile
 from studio.library.downloads import DOWNLOADS
+from studio.media.encode import encode
+from studio.media.picture import Picture
 from studio.project.store import Project
+from studio.ui.main_window import MainWindow
 from studio.ui.workroom import Workroom
 
 PAGES = ("models", "preferences", "shortcuts", "licences")
@@ -268,6 +276,38 @@ def test_an_unusable_model_is_refused_in_words(studio: Studio, tmp_path: Path, q
     qtbot.waitUntil(lambda: bool(notices(studio)), timeout=10_000)
     assert studio.window.notices.cards()[0].kind == "bad"
     assert "inside Atelier" not in notices(studio)[0]
+
+
+def test_an_exported_result_offers_its_settings(studio: Studio, tmp_path: Path, qtbot: QtBot) -> None:
+    request = Request("style", 1, {"strength": 0.25}, seed=77)
+    recipe = Recipe(request, 0, 77, "digest").to_json()
+    found = Picture(np.full((20, 30, 3), 90, np.uint8))
+    (tmp_path / "made.png").write_bytes(encode(found, "png", recipe=json.dumps(recipe)))
+    drop(studio, tmp_path / "made.png")
+    qtbot.waitUntil(lambda: any("carries its settings" in words for words in notices(studio)), timeout=20_000)
+    offers = studio.window.notices.findChildren(QPushButton, "notice.offer")
+    next(button for button in offers if button.text() == "Use its settings").click()
+    view = room(studio).panels.any_view()
+    qtbot.waitUntil(lambda: view.draft()["params"]["strength"] == 0.25, timeout=10_000)
+
+
+def test_where_the_window_stood_is_remembered(qtbot: QtBot) -> None:
+    first = opened(qtbot)
+    first.window.fold_reel.setChecked(False)
+    places_of_first = first.window.places()
+    first.window.close()
+    again = opened(qtbot)
+    assert PreferencesFile().recall("window") == places_of_first
+    assert not again.window.reel_holder.isVisible()
+    again.window.close()
+
+
+@pytest.mark.parametrize("kept", [None, "nonsense", {"geometry": "§§"}, {"geometry": 7, "reel": "perhaps"}])
+def test_a_place_that_makes_no_sense_is_ignored(qtbot: QtBot, kept: object) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.restore_places(kept)
+    assert window.width() >= 1024
 
 
 # ---- helpers
