@@ -15,7 +15,7 @@ LICENCE = "Apache-2.0"
 
 @dataclass(frozen=True)
 class Card:
-    """The words of one model. `files` are names inside the model's folder."""
+    """The words of one model. `files` are names inside its folder; `facts` go to model.json as they are."""
 
     id: str
     title: str
@@ -28,6 +28,7 @@ class Card:
     input: Mapping[str, object]
     metrics: Mapping[str, object] = field(default_factory=dict)
     how: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def write_card(card: Card, out: Path, photos: Split, paintings: Split) -> None:
@@ -45,6 +46,7 @@ def write_card(card: Card, out: Path, photos: Split, paintings: Split) -> None:
         "trained_on": trained_on,
         "metrics": dict(card.metrics),
         "input": dict(card.input),
+        **card.facts,
     }
     text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
     (out / "model.json").write_text(text, encoding="utf-8")

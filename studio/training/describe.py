@@ -43,11 +43,12 @@ def quick_card(quick: Quick, metrics: Mapping[str, object], steps: int, version:
             "code": quick.encoder.width,
             "colour_numbers_of_code": COLOUR_NUMBERS,
             "statistics_order": "9 colour numbers of the content, then mean, deviation of each normalisation",
-            "multiple": 1,
-            "tile_corner_multiple": GRID,
-            "margin": receptive_margin(quick.transfer),
+            "multiple": "tile corners lie on multiples of it; sizes need not, the graphs pad by themselves",
+            "margin": "pixels around a tile that can change it",
+            "style_side": "longer side at which a style is best encoded",
             "opset": OPSET,
         },
+        facts={"multiple": GRID, "margin": receptive_margin(quick.transfer), "style_side": 512},
     )
 
 

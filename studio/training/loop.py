@@ -23,7 +23,7 @@ class Plan:
     minutes: float | None = None
     rate: float = 1e-3
     average: float = 0.998
-    save_every: int = 200
+    save_every: int = 100
     hold: float = 0.6  # share of the training before the rate starts to fall
 
     def rate_at(self, progress: float) -> float:

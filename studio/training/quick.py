@@ -27,7 +27,7 @@ class Stage:
 STAGES = (Stage(0.0, 128, 4), Stage(0.6, 192, 2), Stage(0.85, 256, 1))
 
 
-WEIGHTS = {"style": 1.0, "moments": 1.0, "content": 0.4, "identity": 4.0, "outside": 10.0, "smooth": 0.5}
+WEIGHTS = {"style": 1.0, "moments": 1.0, "content": 0.6, "identity": 4.0, "outside": 10.0, "smooth": 0.5}
 
 
 class Quick(nn.Module):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from studio.engines.style.networks import StyleEncoder, Trunk
+from studio.engines.style.networks import Trunk
 from studio.training.cards import write_card
 from studio.training.data import Split, decode, load_splits
 from studio.training.describe import quick_card, trunk_card
@@ -21,36 +21,43 @@ from studio.training.export import export_quick
 from studio.training.loop import Plan, Training
 from studio.training.losses import load_teacher
 from studio.training.measure import measure_quick, measure_trunk
+from studio.training.moving import moved
 from studio.training.quick import Batches, Objective, Quick, fit_normaliser
 
 TEACHER = Path("perceptual") / "squeezenet1_1_features.safetensors"
 
 
 def train_quick(options: argparse.Namespace) -> None:
-    """Train (or go on training) the one-pass network on the trunk of our own, then write it out."""
+    """Train (or go on training) the one-pass network, then write it out with our own trunk in its encoder.
+
+    While training, the encoder reads the teacher's numbers, which the losses need anyway.
+    """
     photos, paintings = load_splits(options.data)
     teacher = load_teacher(options.data / TEACHER)
     contents, styles = decode(photos.train), decode(paintings.train)
-    quick = Quick(load_trunk(options.trunk))
+    quick = Quick(teacher)
     fit_normaliser(quick.encoder, styles)
-    yardstick = StyleEncoder(teacher, digest=1)
-    fit_normaliser(yardstick, styles)
+    spread = quick.encoder.spread.clone()
     training = Training(quick, Plan(options.runs / "quick", options.steps, options.minutes))
     if options.resume:
         training.resume()
-    training.run(Objective(quick, teacher, Batches(contents, styles), yardstick.spread))
-    quick.load_state_dict(training.average)
-    write_quick(quick, options, photos, paintings, training.step)
+    training.run(Objective(quick, teacher, Batches(contents, styles), spread))
+    evaluate(options)
 
 
-def write_quick(
-    quick: Quick, options: argparse.Namespace, photos: Split, paintings: Split, steps: int
-) -> None:
-    """Export, measure and describe the one-pass network."""
+def evaluate(options: argparse.Namespace) -> None:
+    """Write out and measure Quick as its last checkpoint has it (averaged weights)."""
+    photos, paintings = load_splits(options.data)
+    teacher = load_teacher(options.data / TEACHER)
+    quick = Quick(teacher)
+    state = torch.load(options.runs / "quick" / "checkpoint.pt", weights_only=True)
+    quick.load_state_dict(state["average"])
+    pictures = decode(paintings.train + photos.train[: len(paintings.train)])
+    quick.encoder = moved(quick.encoder, load_trunk(options.trunk), pictures, crops=options.crops)
     differences = export_quick(quick, options.out)
-    metrics = measure_quick(quick, load_teacher(options.data / TEACHER), photos, paintings, options.every)
-    card = quick_card(quick, metrics | {"onnxruntime_difference": max(differences.values())}, steps)
-    write_card(card, options.out, photos, paintings)
+    metrics = measure_quick(quick, teacher, photos, paintings, options.every)
+    metrics["onnxruntime_difference"] = max(differences.values())
+    write_card(quick_card(quick, metrics, state["step"]), options.out, photos, paintings)
 
 
 def train_trunk(options: argparse.Namespace) -> None:
@@ -82,15 +89,6 @@ def write_trunk(
     write_card(trunk_card(metrics, steps), options.out, photos, paintings)
 
 
-def evaluate(options: argparse.Namespace) -> None:
-    """Export and measure the averaged weights of the checkpoint as they are."""
-    photos, paintings = load_splits(options.data)
-    quick = Quick(load_trunk(options.trunk))
-    state = torch.load(options.runs / "quick" / "checkpoint.pt", weights_only=True)
-    quick.load_state_dict(state["average"])
-    write_quick(quick, options, photos, paintings, state["step"])
-
-
 def load_trunk(path: Path) -> Trunk:
     """The trunk of our own, from its safetensors file."""
     from safetensors.torch import load_file
@@ -112,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--minutes", type=float, help="stop after this many minutes, all runs together")
     top.add_argument("--threads", type=int, default=2)
     top.add_argument("--every", type=int, default=1, help="measure every n-th of the 400 pairs")
+    top.add_argument("--crops", type=int, default=1000, help="crops that fit Quick's encoder to our trunk")
     top.add_argument("--resume", action="store_true")
     return top
 
