@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.core.errors import StudioError
@@ -42,6 +42,7 @@ values = st.fixed_dictionaries({}, optional={
     "way": st.sampled_from(["quick", "fine"]), "words": st.text(), "model": st.text()})
 
 
+@settings(deadline=None)
 @given(values)
 def test_round_trip(chosen: dict[str, object]) -> None:
     params = Paint.from_json(chosen)

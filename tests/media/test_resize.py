@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.media.resize import fit, resize
 from tests.media.pictures import gradient, noise
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40_000), st.integers(1, 40_000), st.integers(1, 16_384))
 def test_fit_keeps_the_proportion(height: int, width: int, longest: int) -> None:
     h, w = fit(height, width, longest)
