@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from studio.core.params import Params
 
@@ -41,4 +42,6 @@ class PanelSpec:
     view: str
     """``module:class`` of its `PanelView`."""
     roles: tuple[Role, ...] = ()
+    vary: Mapping[str, Any] = field(default_factory=dict)
+    """Settings that "Vary" raises where a recipe has them at their default, so that a new seed shows."""
     makes: InputKind = "image"

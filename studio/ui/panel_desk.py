@@ -217,7 +217,7 @@ class PanelDesk(QObject):
     def vary(self, asset: Asset) -> None:
         """Make ``asset`` again with another seed."""
         self._with_recipe(asset, lambda recipe: self.submit(
-            asset.panel, [replace(recipe.request, seed=secrets.randbelow(_SEEDS))]))
+            asset.panel, [_varied(self._specs[asset.panel], recipe.request)]))
 
     def use_recipe(self, request: Request) -> None:
         """Fill the panel of ``request`` with it; inputs that are not in this project stay empty."""
@@ -268,6 +268,14 @@ class PanelDesk(QObject):
     def _on_page_shown(self, page: str) -> None:
         if page in self._specs:
             self._parts.runner.warm(page)
+
+
+def _varied(spec: PanelSpec, request: Request) -> Request:
+    """``request`` with another seed, and room for it to show."""
+    params = spec.params.from_json(request.params)
+    raised = {name: value for name, value in spec.vary.items()
+              if getattr(params, name) == spec.params.settings()[name].default}
+    return replace(request, params={**params.to_json(), **raised}, seed=secrets.randbelow(_SEEDS))
 
 
 def _label(verb: str, request: Request) -> str:

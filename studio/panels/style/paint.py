@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -21,6 +22,7 @@ from studio.media.values import Pixels
 from studio.panels.style.finish import Finish
 from studio.panels.style.params import StyleParams
 from studio.panels.style.sheet import Decoded, Sheet, opaque
+from studio.panels.style.variation import seeded_part
 
 QUICK_MODEL, FINE_MODEL = "style-quick", "style-trunk"
 FINE_LOOK = 640
@@ -103,29 +105,43 @@ class Painting:
         if not painter.takes_style:
             return np.zeros(0, np.float32)
         self.ctx.progress(0.0, "Looking at the styles")
-        mixed = sum((share * painter.code(item.sha256, self._loader(item), self.ctx.cancel)
-                     for item, share in self.styles), np.float32(0.0))
+        mixed = sum((share * painter.code(self._name(item, place), partial(self._style, item, place),
+                                          self.ctx.cancel)
+                     for place, (item, share) in enumerate(self.styles)), np.float32(0.0))
         strength = np.float32(self.params.strength)
         if strength == 1.0:
             return np.asarray(mixed, np.float32)
-        own = painter.code(self.content.sha256, self._loader(self.content), self.ctx.cancel)
+        own = painter.code(self.content.sha256, self._photo, self.ctx.cancel)
         return np.asarray(own + (mixed - own) * strength, np.float32)
 
-    def _loader(self, item: Input) -> Callable[[], Floats]:
-        return lambda: to_floats(opaque(self.decoded.pixels(item, self.ctx)))
+    def _photo(self) -> Floats:
+        return to_floats(opaque(self.decoded.pixels(self.content, self.ctx)))
+
+    def _name(self, item: Input, place: int) -> str:
+        """What a style's code is kept under: with variation, each seed sees another part of it."""
+        varied = f" {self.params.variation:g} {self.seed} {place}" if self.params.variation else ""
+        return item.sha256 + varied
+
+    def _style(self, item: Input, place: int) -> Floats:
+        return to_floats(self._part(item, place))
+
+    def _part(self, item: Input, place: int) -> Pixels:
+        picture = opaque(self.decoded.pixels(item, self.ctx))
+        return seeded_part(picture, self.params.variation, self.seed, place)
 
     def _improved(self, content: Floats, start: Floats, finish: Finish) -> Floats:
         """Fine: improved step by step, showing itself, until done or the person says "enough"."""
         optimiser = self.ctx.engine(STYLE_OPTIMISER, self.params.model or FINE_MODEL)
         longer = max(content.shape[:2]) * self.params.brush
-        styles = [(self._style(item, longer), share) for item, share in self.styles]
+        styles = [(self._sized_style(item, place, longer), share)
+                  for place, (item, share) in enumerate(self.styles)]
         shown = _Shown(self.ctx, finish, self._small_sheet(content))
         return optimiser.optimise(content, styles, start, steps=self.params.steps,
                                   strength=self.params.strength, seed=self.seed,
                                   cancel=self.ctx.cancel, on_step=shown.step)
 
-    def _style(self, item: Input, longer: float) -> Floats:
-        picture = opaque(self.decoded.pixels(item, self.ctx))
+    def _sized_style(self, item: Input, place: int, longer: float) -> Floats:
+        picture = self._part(item, place)
         size = style_size(picture, round(longer))
         return to_floats(resize(picture, *size))
 
