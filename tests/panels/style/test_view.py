@@ -442,7 +442,7 @@ def test_a_draft_brings_everything_back(qtbot: QtBot, filled: StyleView, project
     filled.contents.go(1)
     filled.form.set_values({"strength": 0.3, "brush": 0.5, "keep_colour": True, "model": "mine"})
     filled.seed.set_seed(1234, locked=True)
-    filled.styles.cells[0].fader.set_weight(0.5)
+    filled.styles.cells[0].fader.slider.setValue(500)
     paint_mask(filled)
     qtbot.waitUntil(lambda: len(filled.draft()["masks"]["painted"]) == 1)
     draft = json.loads(json.dumps(filled.draft()))
