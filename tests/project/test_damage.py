@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,20 @@ def test_a_zeroed_page_is_found(whole: Path, tmp_path: Path) -> None:
         raise ProjectDamaged("; ".join(project.integrity_check()))
 
 
+@pytest.mark.parametrize("table", ["asset", "recipe", "recipe_input", "job", "draft", "meta", "blob"])
+def test_a_damaged_table_is_found_when_the_file_is_opened(whole: Path, tmp_path: Path, table: str) -> None:
+    path = tmp_path / "a.atelier"
+    data = bytearray(whole.read_bytes())
+    with closing(sqlite3.connect(whole)) as connection:
+        query = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        start = (connection.execute(query, (table,)).fetchone()[0] - 1) * 8192
+    data[start + 8] ^= 0x15  # where the first cell is
+    path.write_bytes(data)
+    with pytest.raises(ProjectDamaged):
+        Project.open(path)
+    assert path.read_bytes() == data
+
+
 def test_damaged_content_is_never_handed_out(whole: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.atelier"
     shutil.copy(whole, path)
@@ -95,8 +111,6 @@ def test_damaged_content_is_never_handed_out(whole: Path, tmp_path: Path) -> Non
     ],
 )
 def test_a_file_with_another_schema_is_not_trusted(whole: Path, tmp_path: Path, addition: str) -> None:
-    import sqlite3
-
     path = tmp_path / "a.atelier"
     shutil.copy(whole, path)
     connection = sqlite3.connect(path)

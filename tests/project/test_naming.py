@@ -62,6 +62,12 @@ def test_names_are_safe_everywhere(name: str, expected: str) -> None:
     assert naming.safe(name) == expected
 
 
+def test_long_names_are_cut_between_letters() -> None:
+    first, second = islice(naming.candidates("画" * 200, ".png"), 2)
+    assert first == "画" * 82 + ".png"
+    assert second == "画" * 81 + " 2.png"
+
+
 @settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from([s for item in EXPORTERS for s in item.suffixes]))
 def test_any_text_becomes_a_safe_short_name(text: str, suffix: str) -> None:

@@ -88,6 +88,8 @@ def test_an_old_project_is_brought_forward(tmp_path: Path) -> None:
         assert recipe.seed == 5
         assert [row.state for row in project.jobs()] == [JobState.QUEUED]
         assert project.draft("style") == {"strength": 0.5}
+        inputs = project._db.rows("SELECT source FROM recipe_input ORDER BY position")
+        assert [row[0] for row in inputs] == ["photo", ""]
         project.rename("photo", "Neu")
         assert project.integrity_check() == []
     fresh = tmp_path / "new.atelier"
@@ -103,6 +105,18 @@ def test_a_failed_migration_changes_nothing(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(ProjectDamaged):
         Project.open(path)
     assert path.read_bytes() == before
+
+
+def test_even_a_direct_write_is_refused_where_it_was_opened_for_reading(tmp_path: Path) -> None:
+    path = tmp_path / "old.atelier"
+    for make in (_make_old, lambda path: making.new(path).close()):
+        path.unlink(missing_ok=True)
+        make(path)
+        with (
+            making.reopened(path, read_only=True) as project,
+            pytest.raises(StudioError, match="cannot be written"),
+        ):
+            project._db.write("DELETE FROM draft")
 
 
 def test_an_old_project_that_may_not_be_changed_is_read_as_a_copy(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from studio.core.errors import StudioError
 from studio.core.jobs import Input, JobState, Outcome, Output, Problem
 from studio.core.provenance import Recipe
+from studio.project import opening
 from studio.project.changes import Changes
 from studio.project.jobs import JobRow
 from studio.project.store import Project
@@ -303,6 +305,22 @@ def test_a_new_project_replaces_nothing(path: Path) -> None:
         Project.create(path.parent / "missing" / "a.atelier")
     with pytest.raises(StudioError, match="too long"):
         Project.create(path.with_name("n" * 248))
+    assert making.names(path.parent) == [path.name]
+
+
+def test_a_file_that_appears_while_a_project_is_made_is_not_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = opening.create_schema
+
+    def slow(connection: sqlite3.Connection) -> None:
+        make(connection)
+        path.write_text("precious")
+
+    monkeypatch.setattr(opening, "create_schema", slow)
+    with pytest.raises(StudioError, match="already a file"):
+        Project.create(path)
+    assert path.read_text() == "precious"
     assert making.names(path.parent) == [path.name]
 
 
