@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from studio.ui import icons, theme
+from studio.ui import icons, quick, theme
 
 
 class Banner(QFrame):
@@ -17,7 +16,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._badge, self._words = QLabel(self), QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        quick.set_by_name(self._words, textFormat="PlainText")
         self._words.setWordWrap(True)
         self._button = QPushButton(self)
         self._button.setObjectName("banner.offer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from shiboken6 import isValid
@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from studio.core import places
 from studio.ui import theme
 
+_CLEAR = QColor(0, 0, 0, 0)
 SIZE = 20
 """Logical pixels an icon is drawn for."""
 
@@ -46,7 +47,7 @@ def wear(target: QObject, name: str, tone: str = "text") -> None:
 def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
     """``name`` in ``colour``, ``size`` logical pixels square, for a screen of ``scale``."""
     result = QPixmap(QSize(round(size * scale), round(size * scale)))
-    result.fill(Qt.GlobalColor.transparent)
+    result.fill(_CLEAR)
     painter = QPainter(result)
     paint(painter, name, colour, QRectF(result.rect()))
     painter.end()
@@ -77,7 +78,7 @@ def _icon(name: str, colour: str, scales: tuple[float, ...]) -> QIcon:
 def _faded(drawn: QPixmap) -> QPixmap:
     result = QPixmap(drawn.size())
     result.setDevicePixelRatio(drawn.devicePixelRatio())
-    result.fill(QColor(Qt.GlobalColor.transparent))
+    result.fill(_CLEAR)
     painter = QPainter(result)
     painter.setOpacity(0.4)
     painter.drawPixmap(0, 0, drawn)

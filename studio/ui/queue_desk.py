@@ -12,12 +12,12 @@ from studio.core import guard
 from studio.core.errors import StudioError
 from studio.ui.notices import Offer
 from studio.ui.parts import Parts
-from studio.ui.queue_view import QueueView
 from studio.ui.widgets.background import in_background
 
 if TYPE_CHECKING:
     from studio.project.store import JobRow
     from studio.ui.jobs import Job
+    from studio.ui.queue_view import QueueView
     from studio.ui.runner import Stats
 
 _LOOK_MS = 2000
@@ -53,6 +53,8 @@ class QueueDesk(QObject):
         if self._view is not None and self._view.isVisible():
             self._view.hide()
             return
+        from studio.ui.queue_view import QueueView
+
         if self._view is None:
             self._view = QueueView(self._window.room, self._runner)
             self._view.hidden.connect(lambda: self._status.queue.setChecked(False))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui import icons
+from studio.ui import icons, quick
 
 WIDTH = 72
 
@@ -67,7 +67,6 @@ class _RailButton(QToolButton):
         self.setProperty("role", "rail")
         self.setText(word)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        quick.set_by_name(self, focusPolicy="StrongFocus", toolButtonStyle="ToolButtonTextUnderIcon")
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.setFixedSize(WIDTH - 2, 56)

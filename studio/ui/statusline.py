@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from studio.ui import icons, theme
+from studio.ui import icons, quick, theme
 
 HEIGHT = 36
 
@@ -18,9 +18,8 @@ class Chip(QToolButton):
         super().__init__(parent)
         self.setObjectName(f"chip.{name}")
         self.setProperty("role", "chip")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        quick.set_by_name(self, focusPolicy="StrongFocus", toolButtonStyle="ToolButtonTextBesideIcon")
         self.setIconSize(QSize(16, 16))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(theme.number_font())
         self._title = title
         self._icon, self._tone = icon, "muted"

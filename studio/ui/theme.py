@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -70,6 +70,7 @@ class Theme(QObject):
         self.reduce_motion = False
         self._choice = "system"
         self._style = ""
+        self._was_light = False
 
     @property
     def motion(self) -> int:
@@ -100,10 +101,18 @@ class Theme(QObject):
         self.changed.emit()
 
     def _wanted(self) -> Tokens:
+        if not self._style:  # Qt's palette is still the desktop's
+            self._was_light = QGuiApplication.palette().window().color().lightnessF() > 0.5
         if self._choice != "system":
             return DARK if self._choice == "dark" else LIGHT
-        is_light = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
-        return LIGHT if is_light else DARK
+        if not self._style:  # sooner known than by asking; see `studio.ui.quick`
+            return LIGHT if self._was_light else DARK
+        from PySide6.QtCore import Qt
+
+        scheme = QGuiApplication.styleHints().colorScheme()
+        if scheme == Qt.ColorScheme.Unknown:
+            return LIGHT if self._was_light else DARK
+        return LIGHT if scheme == Qt.ColorScheme.Light else DARK
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from studio.ui import icons
+from studio.ui import icons, quick
 
 HEIGHT = 40
 
@@ -59,10 +59,8 @@ class ActionButton(QToolButton):
         super().__init__(parent)
         self.setDefaultAction(action)
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        has_icon = not action.icon().isNull()
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if has_icon
-                                else Qt.ToolButtonStyle.ToolButtonTextOnly)
+        style = "ToolButtonTextOnly" if action.icon().isNull() else "ToolButtonIconOnly"
+        quick.set_by_name(self, focusPolicy="StrongFocus", toolButtonStyle=style)
         action.changed.connect(self._name)
         self._name()
 
@@ -98,6 +96,8 @@ class TitleField(QLineEdit):
             self.setText(title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        from PySide6.QtCore import Qt
+
         if event.key() == Qt.Key.Key_Escape:
             self.setText(self._kept)
             self.clearFocus()

@@ -6,31 +6,34 @@ import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from studio.core import places
 from studio.core.jobs import problem_of
 from studio.core.panel import PanelSpec
 from studio.core.settings import Preferences, PreferencesFile
-from studio.ui import crash, drops, menus, theme
+from studio.ui import drops, menus, theme
 from studio.ui.document import Document
 from studio.ui.drop_desk import DropDesk
 from studio.ui.main_window import MainWindow
 from studio.ui.model_desk import ModelDesk
 from studio.ui.notices import Offer
-from studio.ui.palette import CommandPalette
 from studio.ui.panel_desk import PanelDesk
 from studio.ui.panel_view import PanelView
 from studio.ui.parts import Parts
 from studio.ui.pictures import Pictures
-from studio.ui.preferences import PreferencesPage
 from studio.ui.project_desk import ProjectDesk
 from studio.ui.queue_desk import QueueDesk
 from studio.ui.reel import Reel
 from studio.ui.reel_desk import ReelDesk
 from studio.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from studio.ui.palette import CommandPalette
 
 
 class Workroom(QObject):
@@ -152,7 +155,9 @@ class Workroom(QObject):
 
     # ---- small deeds
 
-    def _make_preferences(self) -> PreferencesPage:
+    def _make_preferences(self) -> QWidget:
+        from studio.ui.preferences import PreferencesPage
+
         page = PreferencesPage(self.kept)
         page.changed.connect(self._on_preferences)
         page.failed.connect(self.tell_error)
@@ -182,6 +187,8 @@ class Workroom(QObject):
         self.window.topline.title.selectAll()
 
     def _open_palette(self) -> None:
+        from studio.ui.palette import CommandPalette
+
         if self._palette is None:
             self._palette = CommandPalette(self.window.room, self.window.actions_)
         self._palette.open_palette()
@@ -199,7 +206,7 @@ class Workroom(QObject):
             self.window.showFullScreen()
 
     def _show_logs(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(crash.log_folder())))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.cache() / "logs")))
 
     def _about(self) -> None:
         from studio import __version__
