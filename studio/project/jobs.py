@@ -84,6 +84,15 @@ class Jobs:
             pending.jobs.add(job)
             self._number([row[0] for row in self._db.rows("SELECT id FROM job ORDER BY position, rowid")])
 
+    def forget_over(self) -> None:
+        """Forget the jobs that are done or were stopped; their results and recipes stay."""
+        over = [row[0] for row in self._db.rows("SELECT id FROM job WHERE state IN ('done', 'cancelled')")]
+        if over:
+            with self._db.transaction() as pending:
+                self._db.write("DELETE FROM job WHERE state IN ('done', 'cancelled')")
+                pending.jobs.update(over)
+                self._number([row[0] for row in self._db.rows("SELECT id FROM job ORDER BY position, rowid")])
+
     def requeue_interrupted(self) -> None:
         """Offer the jobs that were running when the program ended again."""
         running = [row[0] for row in self._db.rows("SELECT id FROM job WHERE state = 'running'")]

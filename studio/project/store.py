@@ -244,6 +244,10 @@ class Project:
         """Forget a job and its parts."""
         self._jobs.remove(job)
 
+    def forget_over_jobs(self) -> None:
+        """Forget the jobs that are done or were stopped, so that the queue does not grow for ever."""
+        self._jobs.forget_over()
+
     def finish_part(self, job: str, key: str, data: bytes) -> None:
         """Keep a finished piece of a long job."""
         self._jobs.finish_part(job, key, data)

@@ -241,7 +241,6 @@ class Runner(QObject):
         for lane in self.lanes:
             lane.begin_shutdown()
         done = [lane.shutdown(max(0, round((end - time.monotonic()) * 1000))) for lane in self.lanes]
-        spool.remove(self._spool)
         return all(done)
 
     # ---- what happens
@@ -274,10 +273,12 @@ class Runner(QObject):
 
     def _on_opened(self) -> None:
         self._jobs, self._is_paused = [], False
+        if not self._document.read_only:
+            self._document.call(lambda project: project.forget_over_jobs())
         self.reload()
 
     def _on_closed(self) -> None:
-        if self._is_closed:  # what the project's thread laid out after `shutdown`
+        if self._is_closed:  # not before: finished parts may still be on their way into the project
             spool.remove(self._spool)
 
     def _on_stored(self, jobs: Sequence[Job]) -> None:

@@ -322,3 +322,16 @@ def test_restoring_twice_changes_nothing(studio: Studio) -> None:
     assert studio.runner.jobs() == [first, second]
     assert not studio.runner.is_paused
     studio.wait(first, second)
+
+
+def test_what_is_over_is_forgotten_when_a_project_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "a.atelier"
+    before = Studio(qtbot, path)
+    done, failed = before.submit(request("quick"), request("raising"))
+    before.wait(done, failed)
+    before.close()
+    after = Studio(qtbot, path)
+    assert [row.id for row in after.ask(lambda project: project.jobs())] == [failed.id]
+    assert [job.id for job in after.runner.jobs()] == [failed.id]
+    assert len(after.ask(lambda project: project.assets())) == 1
+    after.close()
