@@ -42,6 +42,7 @@ class Previews(QObject):
         self._running: Wish | None = None
         self._number = 0
         self._waiting: Wish | None = None
+        self._laid_out: dict[str, Path] = {}
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
         lane.previewed.connect(self._on_picture)
@@ -66,12 +67,18 @@ class Previews(QObject):
     def _next(self) -> None:
         self._patience.stop()
         self._running, self._waiting, self._number = self._waiting, None, 0
-        if (wish := self._running) is not None:
+        if (wish := self._running) is None:
+            return
+        if all(item.sha256 in self._laid_out for item in wish.request.inputs):
+            self._start(wish, {})  # a moving slider must not wait for what the project is busy with
+        else:
             self._document.call(partial(lay_out, request=wish.request, spool=self._spool),
                                 partial(self._start, wish), partial(self._fail, wish))
 
     def _start(self, wish: Wish, inputs: dict[str, Path]) -> None:
+        self._laid_out |= inputs
         if wish is self._running:
+            inputs = {item.sha256: self._laid_out[item.sha256] for item in wish.request.inputs}
             self._number = self._lane.start_run(Run(0, wish.task, wish.request, inputs, wish.device))
 
     def _give_up(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from studio.core.jobs import Problem
-from tests.fakes import request
+from studio.core.jobs import Input, Problem, Request
+from tests.fakes import png, request
 from tests.ui.test_runner import WAIT, Studio
 
 
@@ -76,3 +77,17 @@ def test_looks_and_the_queue_do_not_wait_for_each_other(studio: Studio) -> None:
     look = Look(studio, "quick", 3)
     studio.qtbot.waitUntil(lambda: bool(look.images), timeout=WAIT)
     assert studio.runner.current is job
+
+
+def test_a_second_look_does_not_wait_for_a_busy_project(studio: Studio) -> None:
+    sha = studio.ask(lambda project: project.put_blob(png()))
+    inputs = (Input("content", sha),)
+    images: list[QImage] = []
+    studio.runner.preview(Request("quick", 1, {}, inputs, 1), images.append)
+    studio.qtbot.waitUntil(lambda: len(images) == 1, timeout=WAIT)
+    go_on = threading.Event()
+    studio.document.call(lambda project: go_on.wait(WAIT / 1000))
+    studio.runner.preview(Request("quick", 1, {}, inputs, 2), images.append)
+    studio.qtbot.waitUntil(lambda: len(images) == 2, timeout=WAIT)
+    assert not go_on.is_set()
+    go_on.set()
