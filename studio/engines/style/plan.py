@@ -12,7 +12,8 @@ WORKING_AREA = 1_600_000
 """Pixels painted in one go on the CPU; about 0.7 GB with the starter network."""
 SMALLEST_AREA = 100_000
 _NEAR = 1.25
-_LONGEST = 4096
+_LONGEST, _SHORTEST = 4096, 192
+"""Longer sides beyond which a brush gets no finer, and no broader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def make_plan(height: int, width: int, brush: float = 1.0, *, area: int = WORKIN
     """
     longer = max(height, width)
     target = min(min(longer, look) / brush, max(longer, _LONGEST))
+    target = max(target, min(longer, _SHORTEST))
     if longer > _NEAR * target:
         whole = within(scaled(height, width, target), area)
         return Plan(whole, (height, width), whole)
