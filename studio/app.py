@@ -6,6 +6,7 @@ The window is shown first, then everything behind it is made: document, runner, 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 from functools import partial
@@ -43,6 +44,8 @@ def run(path: Path | None = None) -> int:
         signal.signal(name, lambda *_: studio.window.close())
     code = app.exec()
     hooks.remove()
+    if not studio.has_ended:  # Qt would abort over a thread that still runs; the project is closed and whole
+        os._exit(code)
     return code
 
 
@@ -88,6 +91,8 @@ class Studio(QObject):
         self.window.closing.connect(self.close)
         self.room: Workroom | None = None
         self._is_closed = False
+        self.has_ended = True
+        """Whether every thread and process ended when it was closed."""
 
     def start(self, path: Path | None) -> None:
         """Make what stands behind the window, and open a project; `ready` says when it is there.
@@ -107,7 +112,7 @@ class Studio(QObject):
         if not self._is_closed:
             self._is_closed = True
             if self.room is not None:
-                self.room.close()
+                self.has_ended = self.room.close()
 
     def _load(self) -> None:
         with contextlib.suppress(Exception):  # raised again, and then told, where it is imported for use

@@ -86,17 +86,17 @@ class Workroom(QObject):
         self.queue.start()
         self.models.reload()
 
-    def close(self) -> None:
-        """Keep drafts and places, stop the engine processes, close the project."""
+    def close(self) -> bool:
+        """Keep drafts and places, close the project, stop the engine processes; whether all ended in time."""
         self._is_closed = True
         self.panels.flush()
         with contextlib.suppress(OSError):
             self.kept.remember("window", self.window.places())
         QThreadPool.globalInstance().clear()
-        self.runner.shutdown(4000)
+        has_ended = self.runner.shutdown(4000)
         QThreadPool.globalInstance().waitForDone(3000)
         self.reel.close_down()
-        self.document.close(10_000)
+        return self.document.close(10_000) and (has_ended or self.runner.shutdown(4000))
 
     def _connect(self) -> None:
         self.projects.opened.connect(self._on_project)
