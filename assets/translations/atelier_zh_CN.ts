@@ -131,6 +131,10 @@
       <translation>{format} 图片的宽和高最多 {most:,} 像素，这张是 {width:,} × {height:,}。</translation>
     </message>
     <message>
+      <source>Above 0, the seed chooses which part of each painting to learn from.</source>
+      <translation>大于 0 时，由种子决定从每幅画作的哪一部分学习。</translation>
+    </message>
+    <message>
       <source>Above 1 gives broader strokes, below 1 finer ones.</source>
       <translation>大于 1 笔触更宽，小于 1 笔触更细。</translation>
     </message>
@@ -1061,6 +1065,10 @@
     <message>
       <source>Use the page's download link and drop that file.</source>
       <translation>请用网页上的下载链接，再拖入下载的文件。</translation>
+    </message>
+    <message>
+      <source>Variation</source>
+      <translation>变化</translation>
     </message>
     <message>
       <source>Wait a moment and try again.</source>
