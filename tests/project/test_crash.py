@@ -55,7 +55,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     expected: dict[str, bool] = {}
     dice = random.Random()
     for number in range(_KILLS):
-        lines = _killed_while_writing(path, number * 1000, dice.uniform(0.0, 0.25))
+        lines = _killed_while_writing(path, number * 1000 + dice.randrange(100), dice.uniform(0.0, 0.3))
         jobs = _replay(lines, expected)
         with making.reopened(path) as project:
             assert not project.read_only
@@ -76,6 +76,7 @@ def _killed_while_writing(path: Path, first: int, seconds: float) -> list[str]:
         time.sleep(seconds)
         writer.kill()
         lines += writer.stdout.readlines()
+    assert lines[0].startswith("done "), "the writer did not get to work"
     return [line for line in lines if line.endswith("\n")]
 
 
