@@ -55,11 +55,18 @@ class Supervisor:
         try:
             while not self._is_quitting:
                 self._wait()
-                self._obey_all()
-                self._hear()
-                self._look_after()
+                self._step()
         finally:
             self._leave()
+
+    def _step(self) -> None:
+        try:
+            self._obey_all()
+            self._hear()
+            self._look_after()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run must be answered
+            self._drop_process()
+            self._end_run(JobState.FAILED, problem_of(error))
 
     def _wait(self) -> None:
         handles: list[Connection | int] = [self._wake_out]
@@ -121,8 +128,9 @@ class Supervisor:
             if not isinstance(message, Ended):
                 self._tell(message)
             elif self._run and message.number == self._run.number:
+                whole = _with_bytes(message)
                 self._run = self._deadline = None
-                self._tell(_with_bytes(message))
+                self._tell(whole)
                 self._begin()
 
     def _look_after(self) -> None:
@@ -160,7 +168,8 @@ class Supervisor:
 def _with_bytes(ended: Ended) -> Ended:
     try:
         return Ended(ended.number, read_outcome(ended))
-    except OSError as error:
+    except (OSError, MemoryError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not enough memory"
         problem = problem_of(StudioError("The result was lost on its way to the window: {reason}.",
-                                         "Try again.", reason=error.strerror, details=repr(error)))
+                                         "Try again.", reason=reason, details=repr(error)))
         return Ended(ended.number, Outcome(JobState.FAILED, seconds=ended.outcome.seconds, problem=problem))

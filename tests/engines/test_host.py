@@ -231,6 +231,24 @@ def test_trim_starts_no_process(office: Office) -> None:
     assert office.told == []
 
 
+def test_a_result_that_is_lost_on_the_way_is_an_answer(
+        office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(path: Path) -> bytes:
+        raise FileNotFoundError(2, "No such file", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("studio.engines.spool.take", lost)
+        problem = office.run("quick").problem
+    assert problem is not None
+    assert problem.text == "The result was lost on its way to the window: No such file. Try again."
+    with monkeypatch.context() as patch:
+        patch.setattr("studio.engines.supervisor.read_outcome", lambda ended: 1 // 0)
+        problem = office.run("quick").problem
+    assert problem is not None
+    assert "ZeroDivisionError" in problem.details
+    assert office.run("quick").state is JobState.DONE
+
+
 def test_quit_ends_a_stubborn_run_too(tmp_path: Path) -> None:
     office = Office(tmp_path)
     number = office.start("stubborn", how="hold")
