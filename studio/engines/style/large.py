@@ -92,7 +92,8 @@ class TilePass:
         part = self.source[window.top:window.bottom, window.left:window.right]
         content = padded(to_floats(part), self.painter.multiple)
         painted, _ = self.painter.paint(content, self.code, ctx.cancel, self.statistics)
-        return merged(sound(painted), window, core, self.low, (height, width))
+        inside = painted[:part.shape[0], :part.shape[1]]  # without what was padded
+        return merged(sound(inside), window, core, self.low, (height, width))
 
     def _margin(self) -> int:
         height, width = self.source.shape[:2]

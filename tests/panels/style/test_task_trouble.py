@@ -92,7 +92,8 @@ def test_settings_out_of_range_are_named(easel: Easel, params: dict[str, Any]) -
 def test_a_missing_model_and_one_of_the_wrong_kind_are_named(easel: Easel, tmp_path: Path) -> None:
     easel.models["mosaic"] = tiny.fast_model(tmp_path / "mosaic.pth")
     inputs = easel.input("content", PHOTO), easel.input("style", STYLE)
-    for params, words in (({"model": "nowhere"}, "nowhere"), ({"model": "mosaic", "method": "fine"}, "mosaic")):
+    for params, words in (({"model": "nowhere"}, "nowhere"),
+                          ({"model": "mosaic", "method": "fine"}, "mosaic")):
         outcome = easel.run(*inputs, **params)
         assert outcome.problem
         assert words in outcome.problem.text
