@@ -46,8 +46,7 @@ class Setting:
         return value
 
     def _number(self, name: str, value: object) -> float | int:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or value != value or value in (inf, -inf):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -inf < value < inf:
             raise StudioError("{name} needs a number, not {value}.", name=name, value=repr(value))
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
             raise self._outside(name, value)
