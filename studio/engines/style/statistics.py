@@ -1,4 +1,4 @@
-"""What Fine compares, and the pyramid it works on. Tensors are NCHW float32."""
+"""What Fine compares, and how it moves towards it. Tensors are NCHW float32."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 
 class Adam:
@@ -30,30 +29,6 @@ class Adam:
                 second.mul_(b).addcmul_(part.grad, part.grad, value=1.0 - b)
                 part.addcdiv_(first, (second / square_fair).sqrt_().add_(1e-8), value=-rate / fair)
                 part.grad = None
-
-
-def taken_apart(picture: Tensor, levels: int) -> list[Tensor]:
-    """Laplacian pyramid (Burt and Adelson 1983), finest first."""
-    parts = []
-    for _ in range(levels):
-        if min(picture.shape[2:]) < 8:
-            break
-        small = functional.avg_pool2d(picture, 2, ceil_mode=True)
-        parts.append((picture - _doubled(small, picture)).detach())
-        picture = small
-    return [*parts, picture.detach()]
-
-
-def put_together(parts: Sequence[Tensor]) -> Tensor:
-    """The picture of a pyramid."""
-    picture = parts[-1]
-    for part in reversed(parts[:-1]):
-        picture = part + _doubled(picture, part)
-    return picture
-
-
-def _doubled(small: Tensor, like: Tensor) -> Tensor:
-    return functional.interpolate(small, size=like.shape[2:], mode="bilinear", align_corners=False)
 
 
 def gram_and_moments(x: Tensor) -> tuple[Tensor, Tensor]:
@@ -87,4 +62,4 @@ def roughness(picture: Tensor) -> Tensor:
     across = (picture[..., 1:] - picture[..., :-1]).square().mean()
     down = (picture[..., 1:, :] - picture[..., :-1, :]).square().mean()
     outside = (picture - picture.clamp(0.0, 1.0)).square().mean()
-    return across + down + 100.0 * outside
+    return across + down + 10.0 * outside
