@@ -131,7 +131,7 @@ class ProjectDesk(QObject):
         again = Offer(self.tr("Open another…"), self.ask_open)
         self._window.notices.show_problem(problem, again)
         if self._document.is_open:
-            self._document.call(lambda project: project.jobs(), self._parts.runner.restore)
+            self._parts.runner.reload()
 
     def _failed_at_start(self, path: Path, problem: Problem) -> None:
         self._failed(path, problem)

@@ -90,7 +90,7 @@ class QueueDesk(QObject):
 
     def _offer(self, rows: Sequence[JobRow]) -> None:
         self._runner.restore(rows)
-        if count := len(self._runner.waiting):
+        if self._runner.is_paused and (count := len(self._runner.waiting)):
             self._window.notices.show_notice(
                 self.tr("The queue of last time is still here: {count} waiting.").format(count=count),
                 Offer(self.tr("Go on"), self._runner.resume), Offer(self.tr("Show"), self._open), seconds=0)

@@ -24,13 +24,13 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio, make_application
 from studio.core import places
-from studio.core.jobs import Request
+from studio.core.jobs import JobState, Request
 from studio.core.provenance import Recipe
 from studio.core.settings import PreferencesFile
 from studio.library.downloads import DOWNLOADS
 from studio.media.encode import encode
 from studio.media.picture import Picture
-from studio.project.store import Project
+from studio.project.store import JobRow, Project
 from studio.ui.main_window import MainWindow
 from studio.ui.workroom import Workroom
 
@@ -217,6 +217,20 @@ def test_a_second_window_reads_only_and_offers_a_copy(qtbot: QtBot, tmp_path: Pa
 def test_the_trash_is_emptied_only_after_a_second_word(studio: Studio, tmp_path: Path, qtbot: QtBot) -> None:
     studio.window.actions_["trash.empty"].trigger()
     assert notices(studio) == ["Empty the trash? This cannot be undone."]
+
+
+def test_the_rest_of_the_queue_is_offered_and_waits(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "half.atelier"
+    with Project.create(path) as project:
+        asked = Request("style", 1, {})
+        project.add_jobs([JobRow(f"job-{n}", asked, f"Job {n}", JobState.QUEUED, panel="style")
+                          for n in range(3)])
+    studio = opened(qtbot, path)
+    words = "The queue of last time is still here: 3 waiting."
+    qtbot.waitUntil(lambda: words in notices(studio), timeout=10_000)
+    assert room(studio).runner.is_paused
+    assert studio.window.status.queue.text() == "Paused · 3 waiting"
+    studio.window.close()
 
 
 # ---- drops
