@@ -1,9 +1,9 @@
 """Undo and redo, owned by the document, after SQLite's own recipe (sqlite.org/undoredo.html).
 
-Temporary triggers write the statement that reverses each change of an asset into a log; a step is a range
-of that log with a label. So no operation can forget to be undoable. Both live as long as the connection:
-a reopened document starts with nothing to undo, and nothing is lost by that, because undoing an addition
-only moves the asset to the trash.
+Temporary triggers write what an asset was before each change into a log; a step is a range of that log
+with a label. So no operation can forget to be undoable. Both live as long as the connection: a reopened
+document starts with nothing to undo, and nothing is lost by that, because undoing an addition only moves
+the asset to the trash.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ import sqlite3
 from dataclasses import dataclass
 
 _SETUP = """
-CREATE TEMP TABLE undo_log (seq INTEGER PRIMARY KEY AUTOINCREMENT, asset TEXT NOT NULL, sql TEXT NOT NULL);
+CREATE TEMP TABLE undo_log (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, asset INTEGER NOT NULL, id TEXT NOT NULL,
+    name TEXT NOT NULL, stars INTEGER NOT NULL, trashed TEXT);
 CREATE TEMP TRIGGER undo_add AFTER INSERT ON main.asset WHEN new.trashed IS NULL BEGIN
-    INSERT INTO undo_log (asset, sql) VALUES (new.id,
-        'UPDATE asset SET trashed = ' || quote(new.created) || ' WHERE seq = ' || new.seq);
+    INSERT INTO undo_log (asset, id, name, stars, trashed)
+    VALUES (new.seq, new.id, new.name, new.stars, new.created);
 END;
 CREATE TEMP TRIGGER undo_change AFTER UPDATE OF name, stars, trashed ON main.asset
 WHEN old.name IS NOT new.name OR old.stars IS NOT new.stars OR old.trashed IS NOT new.trashed BEGIN
-    INSERT INTO undo_log (asset, sql) VALUES (new.id,
-        'UPDATE asset SET name = ' || quote(old.name) || ', stars = ' || old.stars ||
-        ', trashed = ' || quote(old.trashed) || ' WHERE seq = ' || old.seq);
+    INSERT INTO undo_log (asset, id, name, stars, trashed)
+    VALUES (old.seq, old.id, old.name, old.stars, old.trashed);
 END;
 """
+_RANGE = "FROM undo_log WHERE seq BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,13 @@ class History:
 
         The triggers log the way back while this runs.
         """
-        query = "SELECT asset, sql FROM undo_log WHERE seq BETWEEN ? AND ? ORDER BY seq DESC"
-        log = self._connection.execute(query, (step.first, step.last)).fetchall()
-        for _, statement in log:
-            self._connection.execute(statement)
-        self._connection.execute("DELETE FROM undo_log WHERE seq BETWEEN ? AND ?", (step.first, step.last))
-        return {asset for asset, _ in log}
+        span = (step.first, step.last)
+        log = self._connection.execute(
+            f"SELECT name, stars, trashed, asset, id {_RANGE} ORDER BY seq DESC", span).fetchall()
+        self._connection.executemany("UPDATE asset SET name = ?, stars = ?, trashed = ? WHERE seq = ?",
+                                     [row[:4] for row in log])
+        self._connection.execute(f"DELETE {_RANGE}", span)
+        return {row[4] for row in log}
 
     def clear(self) -> None:
         """Forget everything: what the log would bring back is gone."""
