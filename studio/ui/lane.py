@@ -26,6 +26,7 @@ from studio.engines.messages import (
 )
 from studio.engines.spool import remove_stale, take
 from studio.engines.supervisor import Supervisor
+from studio.ui.decoding import decode
 
 _FORMATS = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
 
@@ -110,7 +111,7 @@ class Lane(QThread):
 
     def _tell_end(self, number: int, outcome: Outcome) -> None:
         if self._decodes and outcome.state is JobState.DONE and outcome.outputs:
-            image = QImage.fromData(outcome.outputs[0].data)
+            image = decode(outcome.outputs[0].data)
             if not image.isNull():
                 self.previewed.emit(number, image)
         self.ended.emit(number, outcome)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from studio.ui.decoding import decode
+
 if TYPE_CHECKING:
     from studio.core.jobs import Problem
     from studio.ui.document import Document
@@ -99,7 +101,7 @@ class _Decode(QRunnable):
         self.done = _Signals()
 
     def run(self) -> None:
-        image = QImage.fromData(self._data)
+        image = decode(self._data)
         if not image.isNull():
             image = image.scaled(self._box, Qt.AspectRatioMode.KeepAspectRatio,
                                  Qt.TransformationMode.SmoothTransformation)

@@ -1,0 +1,19 @@
+"""Pictures for the screen, decoded in whichever thread asks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageReader
+
+
+def decode(data: bytes) -> QImage:
+    """The picture in ``data``; a null image if there is none.
+
+    `QImage.fromData` does the same but keeps Python's lock all the while, which stops the window for
+    as long as a decode takes, in whatever thread; `QImageReader.read` gives the lock away (measured:
+    6 megapixels of PNG, worst gap in another thread 99 ms and 10 ms).
+    """
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer).read()
