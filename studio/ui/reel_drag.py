@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,11 @@ class DragFiles(QObject):
         """Start writing what a drag of ``assets`` would need."""
         for asset in assets[:_MOST]:
             if asset.id not in self._ready:
-                self._document.call(lambda project, a=asset: _write(project, a),
-                                    lambda path, a=asset: self._ready.__setitem__(a.id, path),
+                self._document.call(partial(_write, asset=asset), partial(self._keep, asset.id),
                                     lambda _problem: None)
+
+    def _keep(self, asset_id: str, path: Path) -> None:
+        self._ready[asset_id] = path
 
     def ready(self, ids: Sequence[str]) -> list[Path]:
         """The files of ``ids`` that are written by now."""

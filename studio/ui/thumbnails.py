@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
@@ -12,6 +13,7 @@ from studio.ui.decoding import decode
 
 if TYPE_CHECKING:
     from studio.core.jobs import Problem
+    from studio.project.store import Project
     from studio.ui.document import Document
 
 _KEPT = 800
@@ -63,12 +65,11 @@ class Thumbnails(QObject):
         while self._wanted and len(self._under_way) < _AT_ONCE:
             asset, _ = self._wanted.popitem()
             self._under_way.add(asset)
-            self._document.call(lambda project, a=asset: project.thumbnail(a),
-                                lambda data, a=asset: self._decode(a, data),
-                                lambda problem, a=asset: self._fail(a, problem))
+            self._document.call(partial(_read, asset=asset), partial(self._decode, asset),
+                                partial(self._fail, asset))
 
-    def _decode(self, asset: str, data: bytes | None) -> None:
-        job = _Decode(asset, data or b"", round(self._size * self._ratio))
+    def _decode(self, asset: str, data: bytes) -> None:
+        job = _Decode(asset, data, round(self._size * self._ratio))
         job.done.decoded.connect(self._keep)
         self._pool.start(job)
 
@@ -86,6 +87,10 @@ class Thumbnails(QObject):
             self._kept.popitem(last=False)
         self.ready.emit(asset)
         self._fetch()
+
+
+def _read(project: Project, asset: str) -> bytes:
+    return project.thumbnail(asset)
 
 
 class _Signals(QObject):

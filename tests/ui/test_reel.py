@@ -109,7 +109,8 @@ def test_newest_come_first(reel: Reel) -> None:
     assert names(reel)[:3] == ["a00029", "a00028", "a00027"]
 
 
-def test_a_new_result_is_put_first_without_a_reset(reel: Reel, document: MemoryDocument, qtbot: QtBot) -> None:
+def test_a_new_result_is_put_first_without_a_reset(reel: Reel, document: MemoryDocument,
+                                                   qtbot: QtBot) -> None:
     document.project.kept["a00099"] = make(99)
     with qtbot.assertNotEmitted(reel.model.modelReset), qtbot.waitSignal(reel.model.rowsInserted):
         document.changed.emit(Changes(assets=frozenset({"a00099"})))
@@ -126,7 +127,8 @@ def test_an_undone_result_leaves(reel: Reel, document: MemoryDocument) -> None:
     (Filter(words="23 picture"), ["a00023"]), (Filter(origin="imported"), ["a00003"]),
     (Filter(starred=True), ["a00004"]), (Filter(trashed=True), ["a00005"])])
 def test_filters(reel: Reel, document: MemoryDocument, wanted: Filter, shown: list[str]) -> None:
-    changed = {"a00003": make(3, origin="imported"), "a00004": make(4, stars=2), "a00005": make(5, is_trashed=True)}
+    changed = {"a00003": make(3, origin="imported"), "a00004": make(4, stars=2),
+               "a00005": make(5, is_trashed=True)}
     document.project.kept |= changed
     document.changed.emit(Changes(assets=frozenset(changed)))
     reel.model.set_filter(wanted)
