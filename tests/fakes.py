@@ -47,6 +47,8 @@ class FakeCache:
     def get(self, key: Any, model: str, device: str) -> Any:
         """The engine of ``model``."""
         name = self._resolve(model)
+        if name == "slow":
+            time.sleep(1.0)
         self._used[name] = ModelRef(name, {f"{name}.safetensors": "0" * 64})
         return self.engines.setdefault(name, FakeEngine(name))
 
@@ -183,6 +185,7 @@ class ModelTask:
     id, version = "model", 1
 
     def run(self, request: Request, ctx: JobContext) -> Sequence[Output]:
+        ctx.progress(None, "Loading")
         engine: Any = ctx.engine(request.params["key"], request.params["model"])
         return [picture(request, model=engine.model, device=ctx.device)]
 

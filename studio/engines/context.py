@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from studio.core.engine import Engine, EngineKey
 from studio.core.errors import StudioError, fill
 from studio.core.jobs import CancelToken, Input, JobState, ModelRef, Outcome, Request, Task, execute
-from studio.engines.messages import Message, PartDone, Preview, Progress
+from studio.engines.messages import Loading, Message, PartDone, Preview, Progress
 
 if TYPE_CHECKING:
     from numpy import uint8
@@ -146,7 +146,11 @@ class WorkContext:
     def engine(self, key: EngineKey[E], model: str) -> E:
         """The engine ``key`` with ``model``, warm if it was used before. Raises StudioError."""
         self._cancel.check()
-        engine = self._engines.get(key, model, self._device)
+        self._emit(Loading(begins=True))
+        try:
+            engine = self._engines.get(key, model, self._device)
+        finally:
+            self._emit(Loading(begins=False))
         self._cancel.check()
         self._engine = cast(Engine, engine)
         return engine

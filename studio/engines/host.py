@@ -24,6 +24,7 @@ from studio.engines.messages import (
     Finish,
     FromHost,
     HostSettings,
+    Loading,
     Message,
     Preview,
     Quit,
@@ -136,7 +137,10 @@ class Host:
         try:
             ctx = WorkContext(self._cache(), message.inputs, device=message.device, cancel=controls.cancel,
                               emit=self._said(message.number), parts=message.parts, finish=controls.finish)
-            return run(self._task(message.task), message.request, ctx)
+            self._send(Said(message.number, Loading(begins=True)))
+            task = self._task(message.task)
+            self._send(Said(message.number, Loading(begins=False)))
+            return run(task, message.request, ctx)
         except Exception as error:  # noqa: BLE001 - a task that cannot even be imported is an outcome too
             return Outcome(JobState.FAILED, seconds=time.monotonic() - start, problem=problem_of(error))
 

@@ -120,7 +120,14 @@ class PartDone:
     path: Path
 
 
-Message = Progress | Preview | PartDone
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A model is being loaded from now on, or is there. Loading cannot be stopped, only waited for."""
+
+    begins: bool
+
+
+Message = Progress | Preview | PartDone | Loading
 
 
 # ---- from the engine process
@@ -141,7 +148,7 @@ class Said:
     """Something run ``number`` has to say."""
 
     number: int
-    what: Progress | Raw | PartDone
+    what: Progress | Raw | PartDone | Loading
 
 
 @dataclass(frozen=True, slots=True)

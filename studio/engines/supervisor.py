@@ -13,11 +13,29 @@ from multiprocessing.connection import Connection, wait
 
 from studio.core.errors import StudioError
 from studio.core.jobs import JobState, Outcome, Problem, problem_of
-from studio.engines.messages import Cancel, Ended, FromHost, HostSettings, Quit, Run, ToHost, Trim
+from studio.engines.messages import (
+    Cancel,
+    Ended,
+    FromHost,
+    HostSettings,
+    Loading,
+    Quit,
+    Run,
+    Said,
+    Status,
+    ToHost,
+    Trim,
+)
 from studio.engines.process import EngineProcess
 from studio.engines.spool import read_outcome
 
 Told = FromHost
+ANSWER_SECONDS = 0.2
+"""A stop is answered after this long even if the process is still winding down; the next run waits for it."""
+KILL_SECONDS = 2.0
+"""How long a run that loaded a model may take to stop once it is loaded."""
+LOADING_SECONDS = 30.0
+"""A process that loads a model is not killed for so long: the next run would only load it again."""
 QUIT_SECONDS = 1.5
 """How long the process may take to leave by itself at the end."""
 
@@ -26,7 +44,7 @@ class Supervisor:
     """`serve` runs in one thread; `ask` may be called from any. ``tell`` is called in the serving thread.
 
     Every `Run` is answered by exactly one `Ended`, whose outcome holds the outputs' bytes, whatever
-    happens to the process.
+    happens to the process. A stop is answered soon; the process is then either free or killed.
     """
 
     def __init__(self, settings: HostSettings, tell: Callable[[Told], None],
@@ -39,7 +57,9 @@ class Supervisor:
         self._waiting: deque[Run] = deque()
         self._run: Run | None = None
         self._started = 0.0
+        self._answer_at: float | None = None
         self._deadline: float | None = None
+        self._is_answered = self._is_loading = False
         self._is_quitting = False
 
     def ask(self, command: ToHost) -> None:
@@ -72,7 +92,8 @@ class Supervisor:
         handles: list[Connection | int] = [self._wake_out]
         if self._process:
             handles += [self._process.connection, self._process.sentinel]
-        left = None if self._deadline is None else max(0.0, self._deadline - self._clock())
+        moments = [moment for moment in (self._answer_at, self._deadline) if moment is not None]
+        left = max(0.0, min(moments) - self._clock()) if moments else None
         if self._wake_out in wait(handles, left):
             self._wake_out.recv_bytes()
             self._is_awake.clear()
@@ -95,12 +116,14 @@ class Supervisor:
     def _begin(self) -> None:
         if self._run is None and self._waiting and not self._is_quitting:
             self._run, self._started = self._waiting.popleft(), self._clock()
+            self._is_answered = False
             self._send(self._run)
 
     def _cancel(self, command: Cancel) -> None:
         if self._run and self._run.number == command.number:
-            deadline = self._clock() + command.grace
-            self._deadline = min(deadline, self._deadline or deadline)
+            self._deadline = self._clock() + (LOADING_SECONDS if self._is_loading else command.grace)
+            if not self._is_answered:
+                self._answer_at = self._clock() + min(ANSWER_SECONDS, command.grace)
             self._send(command)
             return
         for run in [run for run in self._waiting if run.number == command.number]:
@@ -119,19 +142,31 @@ class Supervisor:
 
     def _start(self) -> EngineProcess:
         self._settings.spool.mkdir(parents=True, exist_ok=True)
+        self._is_loading = True
         return EngineProcess(self._settings)
 
     # ---- what the process says and does
 
     def _hear(self) -> None:
         for message in self._process.receive() if self._process else ():
-            if not isinstance(message, Ended):
+            if isinstance(message, Said) and isinstance(message.what, Loading):
+                self._note_loading(message.what.begins)
+            elif isinstance(message, Status):
+                self._note_loading(begins=False)
+                self._tell(message)
+            elif not isinstance(message, Ended):
                 self._tell(message)
             elif self._run and message.number == self._run.number:
                 whole = _with_bytes(message)
+                self._answer(whole)
                 self._run = self._deadline = None
-                self._tell(whole)
                 self._begin()
+
+    def _note_loading(self, begins: bool) -> None:
+        """What is being loaded gets time; once it is there, a run that is to stop has to stop."""
+        if self._deadline is not None and begins != self._is_loading:
+            self._deadline = self._clock() + (LOADING_SECONDS if begins else KILL_SECONDS)
+        self._is_loading = begins
 
     def _look_after(self) -> None:
         process = self._process
@@ -140,6 +175,8 @@ class Supervisor:
             problem, asked = process.last_words(), self._deadline is not None
             self._drop_process()
             self._end_run(JobState.CANCELLED if asked else JobState.FAILED, None if asked else problem)
+        elif process and self._answer_at is not None and self._clock() >= self._answer_at:
+            self._answer(Ended(self._run.number if self._run else 0, Outcome(JobState.CANCELLED)))
         elif process and self._deadline is not None and self._clock() >= self._deadline:
             self._drop_process()
             self._end_run(JobState.CANCELLED)
@@ -148,14 +185,21 @@ class Supervisor:
 
     def _end_run(self, state: JobState, problem: Problem | None = None) -> None:
         if self._run:
-            number, seconds = self._run.number, self._clock() - self._started
+            seconds = self._clock() - self._started
+            self._answer(Ended(self._run.number, Outcome(state, seconds=seconds, problem=problem)))
             self._run = self._deadline = None
-            self._tell(Ended(number, Outcome(state, seconds=seconds, problem=problem)))
+
+    def _answer(self, ended: Ended) -> None:
+        """Tell the end of the present run, once."""
+        self._answer_at = None
+        if not self._is_answered:
+            self._is_answered = True
+            self._tell(ended)
 
     def _drop_process(self) -> None:
         if self._process:
             self._process.kill()
-        self._process = None
+        self._process, self._is_loading = None, False
 
     def _leave(self) -> None:
         if self._process:

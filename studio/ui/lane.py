@@ -106,7 +106,7 @@ class Lane(QThread):
             self.progressed.emit(message.number, message.what)
         elif isinstance(message.what, PartDone):
             self.part_done.emit(message.number, message.what)
-        elif not (image := raw_image(message.what)).isNull():
+        elif isinstance(message.what, Raw) and not (image := raw_image(message.what)).isNull():
             self.previewed.emit(message.number, image)
 
     def _tell_end(self, number: int, outcome: Outcome) -> None:

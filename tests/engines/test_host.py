@@ -169,8 +169,30 @@ def test_a_run_that_does_not_listen_is_killed_and_a_fresh_process_comes(office: 
     office.wait_said(stubborn)
     office.ask(Cancel(stubborn, grace=0.1))
     assert office.outcome().state is JobState.CANCELLED
-    assert not psutil.pid_exists(before)
     assert office.run("quick").outputs[0].facts["pid"] != before
+    assert not psutil.pid_exists(before)
+
+
+def test_a_run_that_stops_late_is_answered_soon_and_keeps_its_process(office: Office) -> None:
+    late = office.start("stubborn", how="sleep", seconds=1.0)
+    office.wait_said(late)
+    office.ask(Cancel(late, grace=30.0))
+    outcome = office.outcome()
+    assert outcome.state is JobState.CANCELLED
+    assert outcome.outputs == ()
+    pid = office.run("quick").outputs[0].facts["pid"]
+    assert pid == office.status().pid
+    assert sum(isinstance(message, Ended) for message in office.told) == 2
+    assert spool_bytes(office.spool) == 0
+
+
+def test_a_model_that_is_being_loaded_is_not_killed(office: Office) -> None:
+    slow = office.start("model", key="any", model="slow")
+    before = office.status().pid
+    office.wait_said(slow)
+    office.ask(Cancel(slow, grace=0.1))
+    assert office.outcome().state is JobState.CANCELLED
+    assert office.run("quick").outputs[0].facts["pid"] == before
 
 
 def test_a_late_cancel_harms_nothing(office: Office) -> None:
