@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from studio.core.errors import StudioError
@@ -16,8 +17,19 @@ _LONGEST = 1 << 20
 
 
 def to_text(recipe: Recipe) -> str:
-    """The recipe as one line of JSON."""
-    return json.dumps(recipe.to_json(), ensure_ascii=False, separators=(",", ":"))
+    """The recipe as one line of JSON, as it may be seen by anybody: without this machine's folders."""
+    return json.dumps(_without_folders(recipe.to_json()), ensure_ascii=False, separators=(",", ":"))
+
+
+def _without_folders(value: Any) -> Any:
+    """``value`` with every absolute path in it, such as that of a model, cut to its file's name."""
+    if isinstance(value, Mapping):
+        return {key: _without_folders(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_folders(item) for item in value]
+    is_path = isinstance(value, str) and (PurePosixPath(value).is_absolute()
+                                          or PureWindowsPath(value).is_absolute())
+    return PureWindowsPath(value).name if is_path else value
 
 
 def read_recipe(path: Path) -> Recipe | None:
