@@ -12,6 +12,8 @@ from studio.engines.style.networks import Trunk
 from studio.training.data import Picture, random_crop, to_tensor
 from studio.training.losses import layer_style
 
+TEACHERS_INPUT = 0.5  # share of the batch whose layers see the teacher's inputs
+
 
 class Distillation:
     """Loss of the student: squared feature errors, and Gram errors, each relative to the teacher's spread.
@@ -32,7 +34,7 @@ class Distillation:
         rgb = self.draw(step)
         with torch.no_grad():
             wanted = self.teacher(rgb)
-        got = self.student(rgb)
+        got = self._answers(rgb, wanted, TEACHERS_INPUT if progress < 0.9 else 0.0)
         errors = [((a - b) / s).square().mean() for a, b, s in zip(got, wanted, self.spread, strict=True)]
         grams = [_gram_error(a, b) for a, b in zip(got, wanted, strict=True)]
         loss = torch.stack(errors).sum() + 0.2 * torch.stack(grams).sum()
@@ -42,6 +44,20 @@ class Distillation:
             **numbers,
             "gram": torch.stack(grams).detach().mean().item(),
         }
+
+    def _answers(self, rgb: Tensor, wanted: Sequence[Tensor], share: float) -> list[Tensor]:
+        """The student's layers; the first `share` of the batch gets the teacher's outputs as their inputs.
+
+        So every layer learns at once (block-wise distillation), and still learns to live with what comes
+        out of the layers before it.
+        """
+        taught = round(share * len(rgb))
+        got: list[Tensor] = []
+        x = rgb
+        for name, teachers in zip(self.student.names, wanted, strict=True):
+            got.append(self.student.stage(name, x))
+            x = torch.cat((teachers[:taught], got[-1][taught:]))
+        return got
 
     def draw(self, step: int) -> Tensor:
         """Crops of a step: (batch, 3, size, size), 0..1."""

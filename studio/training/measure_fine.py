@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from PIL import Image
 from torch import Tensor
 
 from studio.engines.style.networks import Trunk
 from studio.training.data import Split
-from studio.training.evaluate import Judge, Stylise, colour_transfer
+from studio.training.evaluate import Judge, Stylise, colour_transfer, contact_sheet
 from studio.training.measure import report, squares
+
+SHOWN_PHOTOS = ("budgie-singaporean", "cq100-fruits", "elementary-william-bout", "pexels-scenic-view")
+SHOWN_PAINTINGS = (
+    "charlotte-perkins-gilman", "frances-hodgson-burnett", "h-g-wells", "l-frank-baum", "virginia-woolf_mrs",
+)  # fmt: skip
 
 
 def fine_way(folder: Path, quick: Stylise, steps: int) -> Stylise:
@@ -34,16 +41,35 @@ def fine_way(folder: Path, quick: Stylise, steps: int) -> Stylise:
     return stylise
 
 
-def measure_fine(
-    fine: Stylise, teacher: Trunk, photos: Split, paintings: Split, pairs: int = 20, size: int = 256
-) -> dict[str, object]:
-    """Distances over `pairs` pairs: n-th photo, (7 n)-th style, so that each picture comes up alike."""
-    judge = Judge(teacher, squares(photos, size), squares(paintings, size))
-    chosen = [(n % 20, (7 * n + n // 20) % 20) for n in range(pairs)]
-    yardstick = judge.table(colour_transfer, chosen)
-    with torch.enable_grad():
-        got = judge.table(fine, chosen)
-    return report(got, yardstick, judge.unrelated(), len(chosen), size)
+def shown_pairs(photos: Sequence[str], paintings: Sequence[str]) -> list[tuple[int, int]]:
+    """The contact sheet's pairs by file name: SHOWN_PHOTOS x SHOWN_PAINTINGS."""
+    rows = [n for n, name in enumerate(photos) if name.startswith(SHOWN_PHOTOS)]
+    columns = [n for n, name in enumerate(paintings) if name.startswith(SHOWN_PAINTINGS)]
+    return [(row, column) for row in rows for column in columns]
+
+
+def measure_and_show(
+    quick: Stylise, fine: Stylise, teacher: Trunk, photos: Split, paintings: Split, size: int = 256
+) -> tuple[dict[str, object], Image.Image]:
+    """Distances of Fine and of Quick over the contact sheet's pairs, and the sheet: Quick above Fine."""
+    contents, styles = squares(photos, size), squares(paintings, size)
+    pairs = shown_pairs([r.file.name for r in photos.held_out], [r.file.name for r in paintings.held_out])
+    judge = Judge(teacher, contents, styles)
+    made = {pair: fine(contents[pair[0]], styles[pair[1]]) for pair in pairs}
+    at = {(id(contents[c]), id(styles[s])): picture for (c, s), picture in made.items()}
+
+    def known(content: Tensor, style: Tensor) -> Tensor:
+        return at[id(content), id(style)]
+
+    yardstick = judge.table(colour_transfer, pairs)
+    tables = {
+        "fine": report(judge.table(known, pairs), yardstick, judge.unrelated(), len(pairs), size),
+        "quick": report(judge.table(quick, pairs), yardstick, judge.unrelated(), len(pairs), size),
+    }
+    rows, columns = sorted({c for c, _ in pairs}), sorted({s for _, s in pairs})
+    ways: list[tuple[str, Stylise]] = [("Quick", quick), ("Fine", known)]
+    sheet = contact_sheet([contents[c] for c in rows], [styles[s] for s in columns], ways, size)
+    return dict(tables), sheet
 
 
 def _array(rgb: Tensor):  # type: ignore[no-untyped-def]

@@ -21,8 +21,10 @@ from studio.training.export import export_quick
 from studio.training.loop import Plan, Training
 from studio.training.losses import load_teacher
 from studio.training.measure import measure_quick, measure_trunk
+from studio.training.measure_fine import fine_way, measure_and_show
 from studio.training.moving import moved
 from studio.training.quick import Batches, Objective, Quick, fit_normaliser
+from studio.training.whitening import unwhiten, whiten
 
 TEACHER = Path("perceptual") / "squeezenet1_1_features.safetensors"
 
@@ -60,20 +62,51 @@ def evaluate(options: argparse.Namespace) -> None:
     write_card(quick_card(quick, metrics, state["step"]), options.out, photos, paintings)
 
 
+def show(options: argparse.Namespace) -> None:
+    """Measure Fine and write the contact sheet, with the models as they are in models/."""
+    import json
+
+    from studio.training.export import open_session
+
+    photos, paintings = load_splits(options.data)
+    folder = options.out
+    encoder, transfer = (open_session(folder / f"{name}.onnx") for name in ("encoder", "transfer"))
+
+    def quick(content: torch.Tensor, style: torch.Tensor) -> torch.Tensor:
+        code = encoder.run(None, {"style": style.numpy()})[0]
+        return torch.from_numpy(transfer.run(["picture"], {"content": content.numpy(), "code": code})[0])
+
+    fine = fine_way(options.trunk.parent, quick, options.fine_steps)
+    tables, sheet = measure_and_show(quick, fine, load_teacher(options.data / TEACHER), photos, paintings)
+    sheet.save(options.docs / "style-contact-sheet.jpg", quality=88)
+    (options.runs / "shown.json").write_text(json.dumps(tables, indent=2), encoding="utf-8")
+
+
 def train_trunk(options: argparse.Namespace) -> None:
-    """Distil (or go on distilling) the trunk, then write it out."""
+    """Distil (or go on distilling) the trunk: half the time plainly, half in whitened coordinates."""
     photos, paintings = load_splits(options.data)
     teacher = load_teacher(options.data / TEACHER)
-    pictures = decode(photos.train + paintings.train)
     student = fresh_student(teacher)
-    training = Training(
-        student, Plan(options.runs / "trunk", options.steps, options.minutes, rate=2e-3, hold=0.3)
-    )
-    if options.resume:
+    lesson = Distillation(student, teacher, decode(photos.train + paintings.train))
+    minutes = options.minutes / 2 if options.minutes else None
+    first = Plan(options.runs / "trunk", options.steps // 2, minutes, rate=2e-3, hold=0.3)
+    plain = _learn(student, first, lesson, options.resume)
+    whiten(student, (lesson.draw(2_000_000 + n) for n in range(12)))
+    folder = options.runs / "trunk-whitened"
+    second = Plan(folder, options.steps // 2, minutes, rate=4e-3, hold=0.2, average=0.99)
+    whitened = _learn(student, second, lesson, options.resume)
+    unwhiten(student)
+    write_trunk(student, options, photos, paintings, plain + whitened)
+
+
+def _learn(student: Trunk, plan: Plan, lesson: Distillation, resume: bool) -> int:
+    """Train to the plan's end; the student is left with the averaged weights. Returns the steps."""
+    training = Training(student, plan)
+    if resume:
         training.resume()
-    training.run(Distillation(student, teacher, pictures))
+    training.run(lesson)
     student.load_state_dict(training.average)
-    write_trunk(student, options, photos, paintings, training.step)
+    return training.step
 
 
 def write_trunk(
@@ -101,7 +134,7 @@ def load_trunk(path: Path) -> Trunk:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(prog="python -m studio.training.style", description=__doc__)
-    top.add_argument("model", choices=("quick", "trunk", "evaluate"))
+    top.add_argument("model", choices=("quick", "trunk", "evaluate", "show"))
     top.add_argument("--data", type=Path, required=True, help="folder with photos, paintings and perceptual")
     top.add_argument("--out", type=Path, required=True, help="folder for the model")
     top.add_argument("--trunk", type=Path, default=Path("models/style-trunk/trunk.safetensors"))
@@ -111,6 +144,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--threads", type=int, default=2)
     top.add_argument("--every", type=int, default=1, help="measure every n-th of the 400 pairs")
     top.add_argument("--crops", type=int, default=1000, help="crops that fit Quick's encoder to our trunk")
+    top.add_argument("--docs", type=Path, default=Path("docs"))
+    top.add_argument("--fine-steps", type=int, default=150)
     top.add_argument("--resume", action="store_true")
     return top
 
@@ -120,7 +155,7 @@ def main() -> None:
     options = parser().parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    {"quick": train_quick, "trunk": train_trunk, "evaluate": evaluate}[options.model](options)
+    {"quick": train_quick, "trunk": train_trunk, "evaluate": evaluate, "show": show}[options.model](options)
 
 
 if __name__ == "__main__":

@@ -60,16 +60,23 @@ class Trunk(nn.Module):
     def forward(self, rgb: Tensor, layers: Sequence[str] = TRUNK_LAYERS) -> list[Tensor]:
         """Relu outputs of `layers`, in the trunk's order. rgb: (N, 3, H, W), 0..1, both sides >= 32."""
         found: list[Tensor] = []
-        x = (rgb - self.mean) * 255.0
+        x = rgb
         for name in self.names:
-            x = functional.relu(self.conv1(x)) if name == "conv1" else self.get_submodule(name)(x)
+            x = self.stage(name, x)
             if name in layers:
                 found.append(x)
             if len(found) == len(layers):
                 break
-            if name in _POOL_AFTER:
-                x = functional.max_pool2d(x, 3, 2)
         return found
+
+    def stage(self, name: str, x: Tensor) -> Tensor:
+        """One layer's relu output from the output before it (from the picture for conv1)."""
+        if name == "conv1":
+            return functional.relu(self.conv1((x - self.mean) * 255.0))
+        if self.names[self.names.index(name) - 1] in _POOL_AFTER:
+            x = functional.max_pool2d(x, 3, 2)
+        out: Tensor = self.get_submodule(name)(x)
+        return out
 
 
 def moments(x: Tensor, least: float = 1e-5) -> tuple[Tensor, Tensor]:
