@@ -103,6 +103,15 @@ def smoothness(path: Path, seconds: float) -> None:
     studio = Studio(kept)
     studio.window.show()
     studio.start(path)
+    try:
+        measure(studio, seconds)
+    finally:
+        studio.close()
+        app.processEvents()
+
+
+def measure(studio: Any, seconds: float) -> None:
+    """Print the gaps of a window that is open."""
     wait_until(lambda: studio.room is not None and studio.room.document.is_open)
     settle = time.perf_counter() + 2
     wait_until(lambda: time.perf_counter() > settle)
@@ -113,8 +122,6 @@ def smoothness(path: Path, seconds: float) -> None:
     tell("busy", tick(seconds))
     print("      " + ", ".join(f"{count - before[what]} {what}" for what, count in load.done.items()))
     load.stop()
-    studio.close()
-    app.processEvents()
 
 
 def tell(name: str, gaps: list[float]) -> None:
@@ -191,7 +198,8 @@ class Load:
 
     def _on_ended(self, job: Any) -> None:
         if job.problem:
-            raise SystemExit(job.problem.text)
+            print(f"a style job failed: {job.problem.text}\n{job.problem.details}")
+            return
         self.done["style jobs"] += 1
         self._submit()
 

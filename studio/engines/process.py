@@ -68,11 +68,8 @@ class EngineProcess:
 
     def kill(self) -> None:
         """End it now and free its handles; more than once is fine."""
-        with contextlib.suppress(ValueError):
-            self._process.kill()
-            self._process.join(1.0)
-            if not self._process.is_alive():  # else a driver holds it; the system reaps it when we go
-                self._process.close()
+        self._process.kill()
+        self._process.join(1.0)  # if a driver holds it, the system reaps it when we go
         self.connection.close()
 
     def last_words(self) -> Problem:

@@ -30,7 +30,7 @@ from studio.engines.process import EngineProcess
 from studio.engines.spool import read_outcome
 
 Told = FromHost
-ANSWER_SECONDS = 0.2
+ANSWER_SECONDS = 0.12
 """A stop is answered after this long even if the process is still winding down; the next run waits for it."""
 KILL_SECONDS = 2.0
 """How long a run that loaded a model may take to stop once it is loaded."""
