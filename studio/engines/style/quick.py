@@ -37,7 +37,7 @@ class QuickPainter:
         self._folder = source.path
         self._open(device)
         facts = source.facts
-        self.multiple = int(facts.get("tile_corner_multiple") or facts.get("multiple", 8))
+        self.multiple = int(facts.get("multiple", 8))
         self.margin = int(facts.get("margin", 128))
         self._style_side = int(facts.get("style_side", 512))
         self._codes: OrderedDict[str, Floats] = OrderedDict()
