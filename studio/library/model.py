@@ -62,7 +62,9 @@ def read_folder(folder: Path, *, is_starter: bool) -> Model:
         files = {_plain(item["name"]): str(item["sha256"]) for item in data["files"]}
         size = sum(int(item["size"]) for item in data["files"])
         name, engine = str(data["id"]), str(data["engine"])
-        facts = {**dict(data.get("input") or {}), **dict(data.get("facts") or {})}
+        # numbers may stand at the top, in "input" or in "facts"; ours have words for people in "input"
+        beside = {key: value for key, value in data.items() if isinstance(value, int | float)}
+        facts = {**dict(data.get("input") or {}), **beside, **dict(data.get("facts") or {})}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StudioError("The model in {folder} is damaged: its model.json cannot be read.",
                           "Remove it and bring it in again.", folder=folder.name,
