@@ -34,7 +34,7 @@ def quick_card(quick: Quick, metrics: Mapping[str, object], steps: int, version:
             "not days on a GPU, so fine brushwork is approximate; Fine goes further."
         ),
         again=f"{COMMAND} quick --data ../shared/data --out models/style-quick --minutes 100",
-        how=f"{steps} steps on a CPU.",
+        how=f"{steps} steps on a CPU; then its encoder was fitted by regression to our own trunk.",
         metrics=metrics,
         input={
             "encoder": {"style": "float32 1x3xHxW, RGB, 0..1, both sides >= 64; 256 to 512 is best"},
