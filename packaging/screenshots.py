@@ -19,10 +19,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studio.app import Studio
+    from studio.ui.jobs import Job
 
 LOOKS = {"dark": ("dark", "en"), "light": ("light", "en"), "chinese": ("light", "zh_CN")}
 SIZE = (1280, 800)
-SECONDS = 1800.0
+SHOWN = 0.15
+"""How far Fine is when the window is shown at work."""
+SECONDS = 900.0
 """Longest wait for anything; a slow machine restyles a sample in a minute."""
 
 
@@ -59,7 +62,7 @@ def shoot(folder: Path, look: str) -> int:
     studio.start(None)
     try:
         wait(lambda: studio.room is not None and studio.room.document.is_open)
-        work(studio, lambda state: grab(studio, folder / f"{look}-{state}.png"))
+        work(studio, lambda state: grab(studio, folder / f"{look}-{state}.webp"))
     finally:
         studio.window.close()
         app.processEvents()
@@ -74,17 +77,19 @@ def work(studio: Studio, keep: Callable[[str], None]) -> None:
     keep("empty")
     view.try_sample()
     wait(lambda: bool(view.request_list()), "samples")
-    view.form.set_values({"method": "fine"})
     view.set_seed(7)
-    view.run()
-    wait(lambda: bool(room.runner.jobs()), "queue")
-    job = room.runner.jobs()[-1]
-    wait(lambda: (job.fraction or 0) > 0.4 or job.state.is_final, job)
+    restyle(studio, "fine", lambda job: (job.fraction or 0) > SHOWN)
     settle(0.3)
     keep("working")
-    wait(lambda: job.state.is_final, job)
+    room.runner.stop(room.runner.jobs()[-1])
+    wait(lambda: room.runner.current is None, "stop")
+    settle(1.0)
+    restyle(studio, "quick", lambda job: job.state.is_final)
+    if problem := room.runner.jobs()[-1].problem:
+        raise SystemExit(f"{problem.text} {problem.details}")
     settle(2.0)
     keep("result")
+    job = room.runner.jobs()[-1]
     view.form.set_values({"model": "lost-model"})
     view.run()
     wait(lambda: room.runner.jobs()[-1] is not job and room.runner.jobs()[-1].state.is_final, "error")
@@ -92,10 +97,26 @@ def work(studio: Studio, keep: Callable[[str], None]) -> None:
     keep("error")
 
 
+def restyle(studio: Studio, method: str, until: Callable[[Job], bool]) -> None:
+    """Press the button, and wait until the new job is so far."""
+    view, runner = studio.room.panels.view("style"), studio.room.runner
+    before = len(runner.jobs())
+    view.form.set_values({"method": method})
+    view.run()
+    wait(lambda: len(runner.jobs()) > before, "queue")
+    wait(lambda: until(runner.jobs()[-1]) or runner.jobs()[-1].state.is_final, runner.jobs()[-1])
+
+
 def grab(studio: Studio, path: Path) -> None:
-    """Keep the window as it is."""
-    if not studio.window.grab().save(str(path)):
-        raise SystemExit(f"{path} cannot be written")
+    """Keep the window as it is, small enough for a repository."""
+    from PIL import Image
+    from PySide6.QtGui import QImage
+
+    shot = studio.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    size, rows = (shot.width(), shot.height()), shot.bytesPerLine()
+    Image.frombuffer("RGB", size, bytes(shot.constBits()), "raw", "RGB", rows).save(
+        path, quality=92, method=6
+    )
     print(path)
 
 
