@@ -14,9 +14,9 @@ from studio.training.data import Split
 from studio.training.evaluate import Judge, Stylise, colour_transfer, contact_sheet
 from studio.training.measure import report, squares
 
-SHOWN_PHOTOS = ("budgie-singaporean", "cq100-fruits", "elementary-william-bout", "pexels-scenic-view")
+SHOWN_PHOTOS = ("budgie-singaporean", "cq100-fruits", "elementary-william-bout")
 SHOWN_PAINTINGS = (
-    "charlotte-perkins-gilman", "frances-hodgson-burnett", "h-g-wells", "l-frank-baum", "virginia-woolf_mrs",
+    "charlotte-perkins-gilman", "frances-hodgson-burnett", "h-g-wells", "virginia-woolf_mrs",
 )  # fmt: skip
 
 
