@@ -66,7 +66,7 @@ def trunk_card(metrics: Mapping[str, object], steps: int, version: str = "1.0.0"
             "the style encoder of Quick uses its means and deviations."
         ),
         cannot="It does not name objects, and it has no layers after fire5.",
-        again=f"{COMMAND} trunk --data ../shared/data --out models/style-trunk --minutes 25",
+        again=f"{COMMAND} trunk --data ../shared/data --out models/style-trunk --minutes 40",
         how=f"{steps} steps on a CPU.",
         metrics=metrics,
         input={
