@@ -34,7 +34,7 @@ class HostSettings:
     """Threads for number crunching; 0 is one for each core."""
     idle_seconds: float = 300.0
     """Models not used for so long are dropped."""
-    niceness: int = 5
+    niceness: int = 10
 
 
 # ---- to the engine process

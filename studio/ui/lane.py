@@ -27,6 +27,7 @@ from studio.engines.messages import (
 from studio.engines.spool import remove_stale, take
 from studio.engines.supervisor import Supervisor
 from studio.ui.decoding import decode
+from studio.ui.priority import give_way
 
 _FORMATS = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
 
@@ -89,6 +90,7 @@ class Lane(QThread):
 
     def run(self) -> None:
         """Body of the thread."""
+        give_way()
         remove_stale()
         self._supervisor.serve()
 

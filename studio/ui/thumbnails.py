@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.ui.decoding import decode
+from studio.ui.priority import give_way
 
 if TYPE_CHECKING:
     from studio.core.jobs import Problem
@@ -106,6 +107,7 @@ class _Decode(QRunnable):
         self.done = _Signals()
 
     def run(self) -> None:
+        give_way()
         image = decode(self._data)
         if not image.isNull():
             image = image.scaled(self._box, Qt.AspectRatioMode.KeepAspectRatio,

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread
 
+from studio.ui.priority import give_way
+
 
 class Worker(QThread):
     """Runs the calls given to `post`, in order. Calls must not raise."""
@@ -33,6 +35,7 @@ class Worker(QThread):
 
     def run(self) -> None:
         """Body of the thread."""
+        give_way()
         while (call := self._calls.get()) is not None:
             call()
             del call  # an idle thread must not keep the last call's pictures alive

@@ -19,6 +19,7 @@ from studio.core.settings import Preferences, PreferencesFile
 from studio.ui import drops, menus, theme
 from studio.ui.document import Document
 from studio.ui.drop_desk import DropDesk
+from studio.ui.garbage import Garbage
 from studio.ui.main_window import MainWindow
 from studio.ui.model_desk import ModelDesk
 from studio.ui.notices import Offer
@@ -45,6 +46,7 @@ class Workroom(QObject):
     def __init__(self, window: MainWindow, kept: PreferencesFile, panels: Sequence[PanelSpec]) -> None:
         super().__init__(window)
         self.window, self.kept, self._panels_list = window, kept, panels
+        self._garbage = Garbage(self)
         self.document = Document(self)
         self.runner = Runner(self.document, {spec.id: spec.task for spec in panels},
                              memory_share=kept.preferences.memory_share, device=kept.preferences.device,
@@ -96,6 +98,7 @@ class Workroom(QObject):
         has_ended = self.runner.shutdown(4000)
         QThreadPool.globalInstance().waitForDone(3000)
         self.reel.close_down()
+        self._garbage.close()
         return self.document.close(10_000) and (has_ended or self.runner.shutdown(4000))
 
     def _connect(self) -> None:

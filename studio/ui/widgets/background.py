@@ -8,6 +8,8 @@ from typing import TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+from studio.ui.priority import give_way
+
 T = TypeVar("T")
 
 
@@ -34,6 +36,7 @@ class _Work(QRunnable):
         self._work, self._relay = work, relay
 
     def run(self) -> None:
+        give_way()
         self._relay.done.emit(self._work())
 
 
