@@ -24,7 +24,9 @@ def hooks(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[crash.CrashH
 
 
 @pytest.fixture
-def logs(qtbot: QtBot) -> Iterator[None]:
+def logs(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # import-linter, run by another test, configures logging and so switches every other logger off
+    monkeypatch.setattr(logging.getLogger(crash.__name__), "disabled", False)
     before = list(logging.getLogger().handlers)
     was_enabled = faulthandler.is_enabled()
     crash.start_logging()
