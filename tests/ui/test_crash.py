@@ -26,7 +26,7 @@ def hooks(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[crash.CrashH
 @pytest.fixture
 def logs(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # import-linter, run by another test, configures logging and so switches every other logger off
-    monkeypatch.setattr(logging.getLogger(crash.__name__), "disabled", False)
+    monkeypatch.setattr(crash._log, "disabled", False)
     before = list(logging.getLogger().handlers)
     was_enabled = faulthandler.is_enabled()
     crash.start_logging()
