@@ -35,7 +35,7 @@ def paint_whole(content: Floats, painter: StylePainter, code: Floats,
 
 def sound(painted: Floats) -> Floats:
     """``painted``, if it holds numbers only. Raises BrokenPicture."""
-    if not math.isfinite(float(painted.sum(dtype=np.float64))):
+    if not math.isfinite(float(painted.sum())):
         raise BrokenPicture("The model painted something that is no picture.", "Try another model or style.")
     return painted
 
