@@ -34,8 +34,8 @@ from studio.engines.style.trunks import Features, load_trunk_features, load_vgg_
 from studio.engines.torch_run import memory_in_words, steady_threads
 
 _SMALLEST_LEVEL = 112
-_RATE = 0.05
-_CONTENT = 1.2
+_RATE = 0.02
+_CONTENT = 1.0
 _COLOUR = 1.0
 _SMOOTH = 8.0
 _BORDER, _SHIFT = 16, 8

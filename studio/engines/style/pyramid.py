@@ -8,8 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-_LEVELS = 2
-"""Deeper ones hinder: a step at every level moves a pixel by the sum of them, and the sum swings."""
+_LEVELS = 5
 _AXES = ((3**-0.5, 3**-0.5, 3**-0.5), (2**-0.5, 0.0, -(2**-0.5)), (6**-0.5, -2 * 6**-0.5, 6**-0.5))
 """Grey, red-blue and green-magenta: orthonormal, so the way back is the transpose."""
 _COLOUR_FROM = 2
