@@ -127,5 +127,52 @@ class StyleOptimiser(Engine, Protocol):
         ...
 
 
+class Upscaler(Engine, Protocol):
+    """Enlarges a picture by a whole factor; with factor 1 it cleans, sharpens or restores."""
+
+    @property
+    def scales(self) -> tuple[int, ...]:
+        """The factors it was made for, ascending; never empty."""
+        ...
+
+    @property
+    def can_clean(self) -> bool:
+        """Whether ``clean`` changes anything."""
+        ...
+
+    @property
+    def margin(self) -> int:
+        """Pixels of the source around a place that can change it: how far tiles must overlap."""
+        ...
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nothing beyond ``margin`` counts, so that tiles give what the whole would."""
+        ...
+
+    @property
+    def tile(self) -> tuple[int, int]:
+        """(height, width) of the one size it takes, (0, 0) where it takes any."""
+        ...
+
+    def upscale(self, picture: Floats, *, scale: int, clean: float, cancel: CancelToken) -> Floats:
+        """(H, W, 3) -> (scale x H, scale x W, 3), any H and W from 1 up; values may leave 0..1 a little.
+
+        ``scale`` is one of ``scales``; ``clean`` goes from 0 (faithful) to 1 (strong). It pads by itself
+        where the network wants other sizes. Raises OutOfMemory, Cancelled, and StudioError in words where
+        the model gives something else than a picture of the right size, or numbers that are not numbers.
+        """
+        ...
+
+    def widen(self) -> bool:
+        """Go over to float32 for good; False if it runs in it already."""
+        ...
+
+    def to_cpu(self) -> bool:
+        """Go over to the CPU for good; False if it runs there already."""
+        ...
+
+
 STYLE_PAINTER: EngineKey[StylePainter] = EngineKey("style.painter")
 STYLE_OPTIMISER: EngineKey[StyleOptimiser] = EngineKey("style.optimiser")
+UPSCALER: EngineKey[Upscaler] = EngineKey("upscaler")

@@ -1,0 +1,12 @@
+"""Upscale: pictures enlarged and cleaned, their files intact."""
+
+from __future__ import annotations
+
+from studio.core.panel import PanelSpec, Role
+from studio.panels.upscale.params import UpscaleParams
+
+PANEL = PanelSpec(
+    id="upscale", title="Upscale", icon="upscale", verb="Enlarge", params=UpscaleParams,
+    task="studio.panels.upscale.task:UpscaleTask", view="studio.panels.upscale.view:UpscaleView",
+    roles=(Role("picture", "image", "Enlarge this"),),
+)
