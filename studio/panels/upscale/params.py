@@ -33,7 +33,8 @@ class UpscaleParams(Params):
     grain: float = setting("float", 0.0, "Grain", group="Look", low=0.0, high=1.0, step=0.05,
                            help="Fine film grain over the result; the seed decides where it falls.")
     format: str = setting("choice", "png", "Format", group="File", choices=(
-        ("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"), ("tiff", "TIFF"), ("same", "Same as the picture")))
+        ("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"), ("tiff", "TIFF"),
+        ("same", "As the picture")))
     quality: int = setting("int", 92, "Quality", group="File", low=1, high=100, step=1,
                            help="Of JPEG and WebP; PNG and TIFF lose nothing.")
     keep_metadata: bool = setting("bool", True, "Keep camera data", group="File",
