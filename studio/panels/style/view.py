@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QWidget
 from studio.core.jobs import Problem, Request
 from studio.core.panel import PanelSpec
 from studio.panels.style import view_draft
-from studio.panels.style.view_contents import Contents
-from studio.panels.style.view_lights import DragLights
 from studio.panels.style.view_mask import Masks
 from studio.panels.style.view_parts import MaskButton, StylePage, zones_of
-from studio.panels.style.view_show import Showcase, content_of
+from studio.panels.style.view_show import MaskedShowcase
 from studio.panels.style.view_take import Taking
 from studio.ui.panel_view import AssetLike, JobLike, PanelServices, PanelView
 from studio.ui.translation import declared
 from studio.ui.widgets import words
 from studio.ui.widgets.canvas_actions import CanvasActions
+from studio.ui.widgets.drag_lights import DragLights
 from studio.ui.widgets.form import ParamsForm
+from studio.ui.widgets.picture_batch import PictureBatch
 from studio.ui.widgets.picture_ref import PictureRef
 from studio.ui.widgets.seed import SeedField
 from studio.ui.widgets.size_field import SizeField
@@ -49,9 +49,10 @@ class StyleView(PanelView):
         self._preview_soon = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_soon.timeout.connect(self._ask_preview)
         self._make_column()
-        self.showcase = Showcase(self.canvas, self.contents, self.masks, services)
+        self.showcase = MaskedShowcase(self.canvas, self.contents, self.masks, services)
         self.taking = Taking(self.contents, self.styles, services, self)
-        self.lights = DragLights(self.stage, self.contents, self.styles)
+        wells = [self.contents.well, *(cell.well for cell in self.styles.cells)]
+        self.lights = DragLights(self.stage, wells, (self.contents.well, self.styles))
         self._make_actions()
         self._connect_parts()
         self.order_tabs()
@@ -89,7 +90,7 @@ class StyleView(PanelView):
     def place_of(self, job: JobLike) -> str:
         """Which picture of the batch it is."""
         contents = [ref.sha256 for ref in self.contents.pictures()]
-        if len(contents) < 2 or (content := content_of(job.request)) not in contents:
+        if len(contents) < 2 or (content := self.showcase.picture_of(job.request)) not in contents:
             return ""
         return self.tr("{at} of {count}").format(at=contents.index(content) + 1, count=len(contents))
 
@@ -192,7 +193,8 @@ class StyleView(PanelView):
     # ---- making
 
     def _make_column(self) -> None:
-        self.contents = Contents(self._roles["content"], self.column)
+        invitation = self.tr("Drop a photo, or click to choose")
+        self.contents = PictureBatch("content", invitation, self._roles["content"], self.column)
         texts = self.tr("Drop a painting, or click to choose"), self.tr("One more"), self._roles["style"]
         high = next(role.high for role in self.spec.roles if role.name == "style")
         self.styles = WeightedWells("style", texts, high, self._load_thumbnail, self.column)
@@ -245,7 +247,7 @@ class StyleView(PanelView):
         self._on_setting()
 
     def _on_contents(self) -> None:
-        self.showcase.load_content()
+        self.showcase.load_picture()
         self._show_page()
         self._on_setting()
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from studio.core import places
+from studio.ui.samples import first_sample
 
 
 def sample_files() -> tuple[Path, Path] | None:
-    """The first photograph and the first painting of assets/samples, or None where there are none."""
-    folder = places.assets() / "samples"
-    try:
-        listed = json.loads((folder / "samples.json").read_text(encoding="utf-8"))
-        first = {kind: folder / next(item["file"] for item in listed if item["kind"] == kind)
-                 for kind in ("photo", "painting")}
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
-        return None
-    return first["photo"], first["painting"]
+    """The first photograph and the first painting of the samples, or None where one is missing."""
+    photo, painting = first_sample("photo"), first_sample("painting")
+    return None if photo is None or painting is None else (photo, painting)

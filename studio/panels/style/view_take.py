@@ -9,12 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.core.jobs import Problem
-from studio.panels.style.view_contents import Contents
 from studio.panels.style.view_samples import sample_files
 from studio.ui.panel_view import AssetLike, PanelServices
 from studio.ui.widgets import chooser, words
-from studio.ui.widgets.intake import Dropped, Intake
+from studio.ui.widgets.intake import Dropped, Intake, as_one
+from studio.ui.widgets.picture_batch import PictureBatch
 from studio.ui.widgets.picture_ref import PictureRef
 from studio.ui.widgets.weighted_wells import WeightedWells
 
@@ -27,12 +26,12 @@ class Taking(QObject):
     failed = Signal(object)
     """Problem"""
 
-    def __init__(self, contents: Contents, styles: WeightedWells, services: PanelServices,
+    def __init__(self, contents: PictureBatch, styles: WeightedWells, services: PanelServices,
                  window: QWidget) -> None:
         super().__init__(window)
         self._contents, self._styles, self._window = contents, styles, window
         self._intake = Intake(services, self)
-        self._intake.failed.connect(self._on_refused)
+        self._intake.failed.connect(lambda problems: self.failed.emit(as_one(problems)))
         contents.well.dropped.connect(partial(self.take, "content"))
         contents.well.browse_requested.connect(self.choose_contents)
         styles.dropped.connect(lambda dropped, place: self.take_styles(place, dropped))
@@ -92,11 +91,3 @@ class Taking(QObject):
         if left := self._styles.put(refs, place):
             text = self.tr("There is room for four paintings; {pictures} did not fit.")
             self.told.emit(text.format(pictures=words.pictures(left)))
-
-    def _on_refused(self, problems: Sequence[Problem]) -> None:
-        if len(problems) == 1:
-            self.failed.emit(problems[0])
-            return
-        details = "\n".join(problem.text for problem in problems)
-        self.failed.emit(Problem("{count} files could not be read.", "The others are here.",
-                                 {"count": len(problems)}, details))

@@ -104,6 +104,15 @@ class _Pending(QObject):
         self.deleteLater()
 
 
+def as_one(problems: Sequence[Problem]) -> Problem:
+    """One to tell: the only one, or how many there are, each in the details."""
+    if len(problems) == 1:
+        return problems[0]
+    details = "\n".join(problem.text for problem in problems)
+    return Problem("{count} files could not be read.", "The others are here.", {"count": len(problems)},
+                   details)
+
+
 def _expanded(dropped: Dropped) -> Dropped:
     """Folders replaced by the pictures in them."""
     paths: list[Path] = []

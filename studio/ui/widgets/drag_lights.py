@@ -1,27 +1,36 @@
-"""Lights up every place of the Style panel that would take what is dragged over the window."""
+"""Lights up every place of a panel that would take what is dragged over the window."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from collections.abc import Sequence
+from typing import Protocol
 
-from studio.panels.style.view_contents import Contents
+from PySide6.QtCore import QMimeData, QObject, QTimer, SignalInstance
+
 from studio.ui.widgets.stage import Stage
-from studio.ui.widgets.weighted_wells import WeightedWells
+from studio.ui.widgets.well import Well
 
 _SOON_MS = 60
+
+
+class Hovered(Protocol):
+    """A place that tells of drags over it: the QMimeData, or None when it left."""
+
+    @property
+    def hovered(self) -> SignalInstance: ...
 
 
 class DragLights(QObject):
     """Hears of drags from its places and from the window, in whatever order Qt tells them."""
 
-    def __init__(self, stage: Stage, contents: Contents, styles: WeightedWells) -> None:
+    def __init__(self, stage: Stage, wells: Sequence[Well], sources: Sequence[Hovered]) -> None:
+        """``wells`` are lit; ``sources`` tell of drags, as does the stage."""
         super().__init__(stage)
-        self._stage = stage
-        self._wells = [contents.well, *(cell.well for cell in styles.cells)]
+        self._stage, self._wells = stage, list(wells)
         self._is_hovered = False
         self._off_soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._off_soon.timeout.connect(lambda: self._light(False))
-        for source in (contents.well, styles, stage):
+        for source in (*sources, stage):
             source.hovered.connect(self._on_hover)
 
     def offer(self, mime: QMimeData | None) -> None:

@@ -1,4 +1,4 @@
-"""The photographs to restyle: one, or a batch to step through."""
+"""The pictures a panel works on: one, or a batch to step through."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ from studio.ui.widgets.picture_ref import PictureRef
 from studio.ui.widgets.well import Well
 
 
-class Contents(QWidget):
+class PictureBatch(QWidget):
     """A well; below it, for a batch, which picture is on the canvas."""
 
     changed = Signal()
     """Other pictures, or another one of them in front."""
 
-    def __init__(self, offer: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, invitation: str, offer: str, parent: QWidget | None = None) -> None:
+        """``name`` begins the object names; ``invitation`` and ``offer`` as for `Well`."""
         super().__init__(parent)
         self._refs: list[PictureRef] = []
         self._at = 0
-        self.well = Well("content", self.tr("Drop a photo, or click to choose"), offer, parent=self)
+        self.well = Well(name, invitation, offer, parent=self)
         self.well.clear_requested.connect(lambda: self.set_pictures([]))
         self._steps = QWidget(self)
-        self.back = named(IconButton("chevron-left", self), "content.back", self.tr("Previous picture"))
-        self.forth = named(IconButton("chevron-right", self), "content.forth", self.tr("Next picture"))
-        self.remove = named(IconButton("minus", self), "content.remove", self.tr("Leave this picture out"),
+        self.back = named(IconButton("chevron-left", self), f"{name}.back", self.tr("Previous picture"))
+        self.forth = named(IconButton("chevron-right", self), f"{name}.forth", self.tr("Next picture"))
+        self.remove = named(IconButton("minus", self), f"{name}.remove", self.tr("Leave this picture out"),
                             self.tr("Leave this picture out"))
         self._where = QLabel(self)
         self._where.setProperty("role", "muted")
