@@ -21,15 +21,19 @@ _MEMORY_WORDS = ("bad_alloc", "allocate memory", "out of memory", "BFCArena", "b
 class OnnxGraph:
     """A loaded ONNX graph. Runs give the same bytes for the same input on one machine."""
 
-    def __init__(self, path: Path, device: devices.Device) -> None:
-        """Raises StudioError for a file onnxruntime does not take."""
+    def __init__(self, path: Path, device: devices.Device, data: bytes | None = None) -> None:
+        """``data`` is the graph where it was made from ``path`` and others, such as interpolated weights.
+
+        Raises StudioError for a file onnxruntime does not take.
+        """
         self.path = path
         onnxruntime.set_default_logger_severity(_FATAL)
         try:
-            self._session = onnxruntime.InferenceSession(path, _options(), devices.ort_providers(device))
+            self._session = onnxruntime.InferenceSession(path if data is None else data, _options(),
+                                                         devices.ort_providers(device))
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise _translated(error, path) from error
-        self.size = path.stat().st_size
+        self.size = path.stat().st_size if data is None else len(data)
 
     @property
     def device(self) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.engine import STYLE_OPTIMISER, STYLE_PAINTER, EngineKey, ModelSource
+from studio.core.engine import STYLE_OPTIMISER, STYLE_PAINTER, UPSCALER, EngineKey, ModelSource
 from studio.core.errors import OutOfMemory, StudioError
 from studio.engines.devices import Device
 from studio.engines.registry import ENGINES, EngineCache, EngineSpec
 from tests.engines.style import tiny
+from tests.engines.upscale import tiny as upscale
 
 KEY: EngineKey[Fake] = EngineKey("fake")
 
@@ -138,7 +139,7 @@ def sources(folder: Path) -> dict[str, ModelSource]:
     """A tiny model for every engine there is."""
     made = (tiny.quick_model(folder / "style-quick"), tiny.trunk_model(folder / "style-trunk"),
             tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
-            tiny.onnx_model(folder / "negative.onnx"))
+            tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"))
     return {source.engine: source for source in made}
 
 
@@ -147,7 +148,8 @@ def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
     assert {spec.id for spec in ENGINES} == set(known), "a new engine needs a tiny model here"
     for spec in ENGINES:
         cache = EngineCache(lambda name, spec=spec: known[spec.id], 1 << 30)  # type: ignore[misc]
-        key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER}[spec.provides]
+        key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER,
+               "upscaler": UPSCALER}[spec.provides]
         engine = cache.get(key, "any", "cpu")
         assert engine.device == "cpu", spec.id
         assert engine.precision == "float32", spec.id

@@ -1,0 +1,1 @@
+"""Upscale engines: networks that enlarge or clean a picture."""
