@@ -16,6 +16,7 @@ from typing import Any
 from studio.core.errors import StudioError
 from studio.core.panel import PanelSpec, Role
 from studio.core.params import Setting
+from studio.project.naming import FIELDS, fill
 
 SEED_LIMIT = 2**32
 """Seeds are 0 up to this, exclusive: what every random generator in use takes."""
@@ -69,6 +70,31 @@ def add_panel(parser: argparse.ArgumentParser, spec: PanelSpec) -> None:
         type=Path,
         help="file to write (its ending says the format), or a folder",
     )
+
+
+def add_folders(parser: argparse.ArgumentParser) -> None:
+    """What a command over many files understands."""
+    group = parser.add_argument_group("many files")
+    group.add_argument(
+        "--name",
+        metavar="T",
+        type=_template,
+        help="name of results in a folder, such as {name}-{index:03}; it can hold "
+        + " ".join("{" + field + "}" for field in FIELDS),
+    )
+    group.add_argument(
+        "--subfolders",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="look into folders inside a folder, and keep them (default: yes)",
+    )
+    group.add_argument(
+        "--again",
+        action="store_true",
+        help="make also what is there already (default: results with the same recipe are skipped)",
+    )
+    group.add_argument("--watch", action="store_true", help="wait for more files in the folder, until Ctrl+C")
+    group.add_argument("--report", metavar="F.csv", type=Path, help="write what came of each file to a table")
 
 
 def needed(spec: PanelSpec) -> tuple[Role, ...]:
@@ -173,6 +199,14 @@ def _seed(text: str) -> int:
     return int(text)
 
 
+def _template(text: str) -> str:
+    try:
+        fill(text, dict.fromkeys(FIELDS, ""))
+    except StudioError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
 def _weight_list(text: str) -> list[float]:
     try:
         weights = [float(part) for part in text.split(",")]
@@ -200,7 +234,7 @@ def _default(setting: Setting) -> str:
 
 def _role_help(role: Role, spec: PanelSpec) -> str:
     several = f", up to {role.high}" if role.high > 1 else ""
-    folder = ", or a folder of them" if role == needed(spec)[0] else ""
+    folder = ", or folders of them" if role == needed(spec)[0] else ""
     return _escaped(f"{role.label}: {role.kind} file{several}{folder}")
 
 

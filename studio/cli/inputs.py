@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from studio.cli.failures import named
 from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind, Input
 from studio.media import picture, sources
+from studio.project.batch import report
 
 SUFFIXES: Mapping[AssetKind, frozenset[str]] = {
     "image": frozenset(
@@ -54,17 +54,6 @@ class Files:
     inputs: tuple[Input, ...]
     paths: Mapping[str, Path]
     """By SHA-256."""
-
-
-def expanded(paths: Sequence[Path], kind: AssetKind) -> tuple[list[Path], bool]:
-    """The files meant by ``paths``, folders opened, and whether that may be several.
-
-    Raises StudioError for a folder without anything of this kind, or one that cannot be read.
-    """
-    files: list[Path] = []
-    for path in paths:
-        files += _inside(path, kind) if is_folder(path) else [path]
-    return files, len(paths) > 1 or any(is_folder(path) for path in paths)
 
 
 def is_folder(path: Path) -> bool:
@@ -122,27 +111,4 @@ def _culprit(error: StudioError, files: Files) -> str:
 
 def readable(name: str) -> str:
     """``name`` without the lone surrogates Python puts for bytes that are no UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _inside(folder: Path, kind: AssetKind) -> list[Path]:
-    try:
-        found = sorted(_visible(folder.iterdir(), SUFFIXES[kind]), key=lambda path: path.name.casefold())
-    except OSError as error:
-        raise sources.reading_problem(folder, error) from error
-    if not found:
-        raise StudioError(
-            "There is nothing to work on in {name}.",
-            "Put {kind} files into it.",
-            name=folder.name or str(folder),
-            kind=kind,
-        )
-    return found
-
-
-def _visible(paths: Iterable[Path], suffixes: frozenset[str]) -> list[Path]:
-    return [
-        path
-        for path in paths
-        if path.suffix.lower() in suffixes and not path.name.startswith(".") and not path.is_dir()
-    ]
+    return report.readable(name)

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import argparse
 import secrets
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.cli import arguments
-from studio.cli.arguments import Chosen
 from studio.cli.console import Console
-from studio.core.errors import StudioError
 from studio.core.panel import PanelSpec
 
 if TYPE_CHECKING:
-    from studio.cli.keeping import Keeper
-    from studio.cli.saving import Target
-    from studio.cli.workshop import Workshop
-    from studio.core.jobs import Outcome
+    from studio.cli.batch import Batch, Scope
+    from studio.cli.making import Made, Order
 
 
 def add(commands: Any, spec: PanelSpec) -> None:
@@ -30,137 +24,119 @@ def add(commands: Any, spec: PanelSpec) -> None:
     about = _about(spec)
     parser = commands.add_parser(spec.id, help=about, description=about, allow_abbrev=False)
     arguments.add_panel(parser, spec)
+    if arguments.needed(spec):
+        arguments.add_folders(parser)
     arguments.add_common(parser)
     parser.set_defaults(command=partial(_run, spec), parser=parser)
 
 
-@dataclass(slots=True)
-class Report:
-    """What came of a command."""
-
-    seed: int
-    outputs: list[str] = field(default_factory=list)
-    assets: list[str] = field(default_factory=list)
-    failed: list[dict[str, str]] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """One object, as the command-line contract has it."""
-        last = self.outcomes[-1] if self.outcomes else None
-        models = [model.id for model in last.models] if last else []
-        notes = [note for outcome in self.outcomes for note in outcome.notes]
-        return {
-            "outputs": self.outputs,
-            "seed": self.seed,
-            "model": models[0] if models else None,
-            "models": models,
-            "seconds": round(sum(o.seconds for o in self.outcomes), 3),
-            "device": last.device if last else None,
-            "precision": last.precision if last else None,
-            "notes": list(dict.fromkeys(notes)),
-            "assets": self.assets,
-            "failed": self.failed,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What is the same for every file of a batch."""
-
-    spec: PanelSpec
-    params: Mapping[str, Any]
-    chosen: Chosen
-    seed: int
-    target: Target
-
-
 def _run(spec: PanelSpec, args: argparse.Namespace, console: Console) -> int:
+    from studio.cli.batch import Batch
+    from studio.cli.unfinished import sweep
+
     try:
-        order, contents, is_batch = _order(spec, args)
+        scope = _scope(spec, args)
+        order = _order(spec, args, is_batch=scope is not None)
     except argparse.ArgumentTypeError as error:
         args.parser.error(str(error))
+    sweep()
+    if scope is None:
+        return _single(order, args, console)
+    batch = Batch(scope, order, console)
+    batch.check()
+    order.target.check(scope.paths[0])
+    return _many(batch, order, args, console)
+
+
+def _single(order: Order, args: argparse.Namespace, console: Console) -> int:
+    """Make what comes of one content, or of none. Raises StudioError."""
+    from studio.cli import inputs
+    from studio.cli.batch import line
+
+    roles = arguments.needed(order.spec)
+    content = order.chosen.files[roles[0].name][0] if roles else None
+    if content:
+        inputs.check(content)
+    order.target.check(content)
+    with ExitStack() as stack:
+        maker = _maker(stack, order, args, console)
+        made = maker.make(maker.ask(content))
+        console.say(line(made))
+    console.result(_report([made], made.seed), [str(path) for path in made.paths])
+    return 0
+
+
+def _many(batch: Batch, order: Order, args: argparse.Namespace, console: Console) -> int:
+    with ExitStack() as stack:
+        batch.run(_maker(stack, order, args, console))
+    failed = [{"input": row.input, "problem": row.reason} for row in batch.report.of("failed")]
+    data = _report(batch.made, order.seed) | {"failed": failed} | batch.sum_up()
+    console.result(data, data["outputs"])
+    batch.tell()
+    if batch.is_stopped:
+        console.say("Stopped.")
+        return 130
+    return 1 if failed else 0
+
+
+def _maker(stack: ExitStack, order: Order, args: argparse.Namespace, console: Console) -> Any:
     from studio.cli.keeping import Keeper
+    from studio.cli.making import Maker
     from studio.cli.workshop import Workshop
 
-    report = Report(order.seed)
-    with ExitStack() as stack:
-        keeper = stack.enter_context(Keeper(args.project)) if args.project else None
-        shop = stack.enter_context(Workshop(args.device, console))
-        for content in contents:
-            try:
-                _one(order, content, shop, keeper, report, console)
-            except StudioError as error:
-                if not is_batch:
-                    raise
-                report.failed.append({"input": str(content), "problem": str(error)})
-                console.problem(error, content.name if content else "")
-    console.result(report.to_json(), report.outputs)
-    return _sum_up(report, is_batch, console)
+    keeper = stack.enter_context(Keeper(args.project)) if args.project else None
+    return Maker(order, stack.enter_context(Workshop(args.device, console)), keeper)
 
 
-def _order(spec: PanelSpec, args: argparse.Namespace) -> tuple[_Order, list[Path | None], bool]:
-    """What to do and on what. Raises ArgumentTypeError for wrong usage, StudioError for unusable places."""
+def _scope(spec: PanelSpec, args: argparse.Namespace) -> Scope | None:
+    """The files of a batch; None for one content. Raises ArgumentTypeError for wrong usage."""
     from studio.cli import inputs
+    from studio.cli.batch import Scope
+
+    roles = arguments.needed(spec)
+    paths = arguments.chosen(args, spec).files[roles[0].name] if roles else ()
+    has_folder = any(inputs.is_folder(path) for path in paths)
+    if roles and args.watch and not has_folder:
+        raise argparse.ArgumentTypeError("--watch needs a folder to watch")
+    if len(paths) < 2 and not has_folder:
+        return None
+    return Scope(paths, deep=args.subfolders, again=args.again, watch=args.watch, report=args.report)
+
+
+def _order(spec: PanelSpec, args: argparse.Namespace, *, is_batch: bool) -> Order:
+    """What to do. Raises ArgumentTypeError for wrong usage, StudioError for settings that cannot be."""
+    from studio.cli.making import Order
     from studio.cli.saving import Target
 
     chosen = arguments.chosen(args, spec)
     params = spec.params.from_json(chosen.settings).to_json()
-    seed = secrets.randbelow(arguments.SEED_LIMIT) if args.seed is None else args.seed
-    roles = arguments.needed(spec)
-    found, is_batch = inputs.expanded(chosen.files[roles[0].name], roles[0].kind) if roles else ([], False)
+    is_seeded = args.seed is not None
+    seed = args.seed if is_seeded else secrets.randbelow(arguments.SEED_LIMIT)
     target = Target.of(args.output, spec.makes, is_batch)
-    contents: list[Path | None] = list(found) or [None]
-    if found and not is_batch:
-        inputs.check(found[0])
-    target.check(contents[0])
-    return _Order(spec, params, chosen, seed, target), contents, is_batch
+    template = getattr(args, "name", None) or ""
+    if template and target.file:
+        raise argparse.ArgumentTypeError("--name: -o names the file already; give a folder")
+    return Order(spec, params, chosen, seed, is_seeded, target, template)
 
 
-def _one(
-    order: _Order,
-    content: Path | None,
-    shop: Workshop,
-    keeper: Keeper | None,
-    report: Report,
-    console: Console,
-) -> None:
-    """Make, keep and write what comes of one content."""
-    from studio.cli import inputs, saving
-    from studio.cli.failures import error_of
-    from studio.core.jobs import Request
-    from studio.engines.context import versions
-
-    spec = order.spec
-    files = inputs.gather(_files(order, content), order.chosen.weights)
-    task = shop.task(spec.task)
-    request = Request(task.id, task.version, order.params, files.inputs, order.seed)
-    outcome = shop.run(task, request, files.paths, content.name if content else spec.title)
-    if outcome.problem:
-        raise inputs.blamed(error_of(outcome.problem), files)
-    if keeper:
-        report.assets += keeper.keep(request, outcome, files, spec.verb)
-    written = saving.save(order.target, content, request, outcome, versions())
-    report.outputs += [str(path) for path in written]
-    report.outcomes.append(outcome)
-    console.say(_line(outcome, order.seed))
-
-
-def _files(order: _Order, content: Path | None) -> dict[str, tuple[Path, ...]]:
-    roles = arguments.needed(order.spec)
-    first = {roles[0].name: (content,)} if roles and content else {}
-    return {**order.chosen.files, **first}
-
-
-def _line(outcome: Outcome, seed: int) -> str:
-    models = ", ".join(model.id for model in outcome.models)
-    made = [f"seed {seed}", models, outcome.device, f"{outcome.seconds:.1f} s", *outcome.notes]
-    return " · ".join(filter(None, made))
-
-
-def _sum_up(report: Report, is_batch: bool, console: Console) -> int:
-    if is_batch:
-        console.say(f"{len(report.outcomes)} done, {len(report.failed)} failed.")
-    return 1 if report.failed else 0
+def _report(made: Sequence[Made], seed: int) -> dict[str, Any]:
+    """One object, as the command-line contract has it."""
+    outcomes = [each.outcome for each in made]
+    last = outcomes[-1] if outcomes else None
+    models = [model.id for model in last.models] if last else []
+    notes = [note for outcome in outcomes for note in outcome.notes]
+    return {
+        "outputs": [str(path) for each in made for path in each.paths],
+        "seed": seed,
+        "model": models[0] if models else None,
+        "models": models,
+        "seconds": round(sum(outcome.seconds for outcome in outcomes), 3),
+        "device": last.device if last else None,
+        "precision": last.precision if last else None,
+        "notes": list(dict.fromkeys(notes)),
+        "assets": [asset for each in made for asset in each.assets],
+        "failed": [],
+    }
 
 
 def _about(spec: PanelSpec) -> str:

@@ -6,7 +6,7 @@ import argparse
 import itertools
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -31,6 +31,15 @@ FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
     "score": {".mid": ""},
 }
 """Endings by kind, the usual one first; a format without a name is written as the task encoded it."""
+OWN: Mapping[str, str] = {
+    "image/png": ".png",
+    "image/apng": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/tiff": ".tif",
+    "image/gif": ".gif",
+}
+"""Endings of results that keep the format their task encoded them in, by media type."""
 _LONGEST = 240
 """Bytes of a name we make up; file systems take 255."""
 
@@ -42,6 +51,8 @@ class Target:
     suffix: str
     file: Path | None = None
     folder: Path | None = None
+    stem: Callable[[Output], str] = lambda output: output.name
+    """How a result in a folder is called, without its ending."""
 
     @classmethod
     def of(cls, output: Path | None, kind: AssetKind, is_batch: bool) -> Target:
@@ -66,7 +77,7 @@ class Target:
         """Make sure, before the work, that the result can be written. Raises StudioError."""
         if self.folder and not self.folder.exists():
             _make(self.folder)
-        path = self.file or self._folder(content) / f"result{self.suffix}"
+        path = self.file or self.place(content) / f"result{self.suffix}"
         files.check_target(path)
         try:
             with tempfile.TemporaryFile(dir=path.parent):
@@ -77,12 +88,17 @@ class Target:
     def paths(self, content: Path | None, outputs: tuple[Output, ...]) -> list[Path]:
         """A path for each output; only a file named by ``-o`` may be there already."""
         if self.file is None:
-            return _free(self._folder(content), [output.name for output in outputs], self.suffix)
+            return _free(self.place(content), [(self.stem(each), self.ending(each)) for each in outputs])
         if len(outputs) == 1:
             return [self.file]
         return [self.file.with_stem(f"{self.file.stem}-{number}") for number in range(1, len(outputs) + 1)]
 
-    def _folder(self, content: Path | None) -> Path:
+    def ending(self, output: Output) -> str:
+        """How the file of ``output`` ends: as the person named it, else as its task encoded it."""
+        return self.suffix if self.file else OWN.get(output.media_type, self.suffix)
+
+    def place(self, content: Path | None) -> Path:
+        """The folder results go to where no file is named."""
         return self.folder or (content.parent if content else Path.cwd())
 
 
@@ -93,13 +109,13 @@ def save(
     recipes = recipes_of(request, outcome, versions)
     paths = target.paths(content, outcome.outputs)
     for path, output, recipe in zip(paths, outcome.outputs, recipes, strict=True):
-        files.write_atomic(path, encoded(output, recipe, target.suffix))
+        files.write_atomic(path, encoded(output, recipe, target.ending(output)))
     return paths
 
 
 def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
     """The bytes of a file that ends in ``suffix``. Raises StudioError."""
-    name = FORMATS[output.kind][suffix]
+    name = FORMATS[output.kind].get(suffix, "")
     if not name:
         return output.data
     made = picture.read(output.data)
@@ -119,9 +135,9 @@ def shortened(name: str, room: int) -> str:
     return clean.rstrip(". ") or "result"
 
 
-def _free(folder: Path, names: list[str], suffix: str) -> list[Path]:
+def _free(folder: Path, names: list[tuple[str, str]]) -> list[Path]:
     paths: list[Path] = []
-    for name in names:
+    for name, suffix in names:
         stem = shortened(name, _LONGEST - len(suffix) - 6)
         marks = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
         tries = (folder / f"{stem}{mark}{suffix}" for mark in marks)

@@ -62,8 +62,15 @@ class Workshop:
         made: Task = getattr(import_module(module), kind)()
         return made
 
-    def run(self, task: Task, request: Request, files: Mapping[str, Path], about: str) -> Outcome:
-        """Do ``request``; ``files`` maps SHA-256 to its inputs.
+    def run(
+        self,
+        task: Task,
+        request: Request,
+        files: Mapping[str, Path],
+        about: str,
+        parts: Path | None = None,
+    ) -> Outcome:
+        """Do ``request``; ``files`` maps SHA-256 to its inputs, ``parts`` is a folder for finished pieces.
 
         ``about`` names it in the progress. Raises Cancelled and KeyboardInterrupt.
         """
@@ -76,7 +83,9 @@ class Workshop:
 
         def work() -> None:
             try:
-                ctx = context.WorkContext(self._cache, files, device=self._device, cancel=token, emit=emit)
+                ctx = context.WorkContext(
+                    self._cache, files, device=self._device, cancel=token, emit=emit, parts=parts
+                )
                 ended.append(context.run(task, request, ctx))
             except BaseException as error:  # noqa: BLE001 - raised again in the first thread
                 ended.append(error)

@@ -18,15 +18,15 @@ _LONGEST = 1 << 20
 
 def to_text(recipe: Recipe) -> str:
     """The recipe as one line of JSON, as it may be seen by anybody: without this machine's folders."""
-    return json.dumps(_without_folders(recipe.to_json()), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(public(recipe.to_json()), ensure_ascii=False, separators=(",", ":"))
 
 
-def _without_folders(value: Any) -> Any:
+def public(value: Any) -> Any:
     """``value`` with every absolute path in it, such as that of a model, cut to its file's name."""
     if isinstance(value, Mapping):
-        return {key: _without_folders(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without_folders(item) for item in value]
+        return {key: public(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [public(item) for item in value]
     is_path = isinstance(value, str) and (PurePosixPath(value).is_absolute()
                                           or PureWindowsPath(value).is_absolute())
     return PureWindowsPath(value).name if is_path else value
