@@ -134,7 +134,8 @@ class PanelDesk(QObject):
         self.submit(spec.id, requests)
 
     def _preview(self, view: PanelView, request: Request) -> None:
-        self._parts.runner.preview(request, view.show_preview)
+        self._parts.runner.preview(request, partial(view.show_answer, request),
+                                    partial(view.show_refusal, request))
 
     def _stop(self, panel: str) -> None:
         runner = self._parts.runner

@@ -169,6 +169,13 @@ class PanelView(QWidget):
     def show_preview(self, image: QImage) -> None:
         """Show an unfinished or small result where the result will be."""
 
+    def show_answer(self, request: Request, image: QImage) -> None:
+        """The answer to `preview_requested`; it may be that of an earlier request."""
+        self.show_preview(image)
+
+    def show_refusal(self, request: Request, problem: Problem) -> None:
+        """There is no answer to `preview_requested`, and why. A run would say it in full."""
+
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
         """Show ``asset``, made here or chosen in the reel."""
 

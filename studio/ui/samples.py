@@ -13,6 +13,7 @@ def first_sample(kind: str) -> Path | None:
     folder = places.assets() / "samples"
     try:
         listed = json.loads((folder / "samples.json").read_text(encoding="utf-8"))
-        return folder / next(item["file"] for item in listed if item["kind"] == kind)
+        name: str = next(item["file"] for item in listed if item["kind"] == kind)
+        return folder / name
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None

@@ -22,14 +22,18 @@ from studio.ui.widgets import canvas_levels, canvas_paint, paint
 from studio.ui.widgets.canvas_hands import Hands
 from studio.ui.widgets.canvas_levels import Levels
 from studio.ui.widgets.canvas_transform import Transform
+from studio.ui.widgets.lens import Lens
+from studio.ui.widgets.looks import Looks
 from studio.ui.widgets.mask_brush import MaskBrush
 from studio.ui.widgets.naming import named
 from studio.ui.widgets.split_handle import SplitHandle
 
-Mode = Literal["single", "split", "side"]
+Mode = Literal["single", "split", "side", "lens"]
 _STEP = 1.25
 _SETTLE_MS = 90
 _TELL_MS = 1200
+_EDGE = 64.0
+"""Logical pixels from the border within which the lens pulls the picture along."""
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
            Qt.FocusReason.ShortcutFocusReason)
 
@@ -42,6 +46,8 @@ class Canvas(QWidget):
     mode_changed = Signal(str)
     shown = Signal()
     """A picture that was set is on the screen now."""
+    looked = Signal()
+    """`close_up` may have changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +60,13 @@ class Canvas(QWidget):
         self.is_preview_part = False
         self.brush = MaskBrush(self)
         self.split = SplitHandle(self)
+        self.lens = Lens(self)
+        self.looks = Looks()
+        self.can_look = False
+        """Whether parts of a result can be shown before there is one: see `show_look`."""
+        self.words = ""
+        """Said where the result is looked at closely, such as "Enlarging"."""
+        self._full = QSize()
         self._turn = {"before": 0, "after": 0}
         self.hands = Hands(self)
         self._is_comparing = self._is_moving = False
@@ -64,7 +77,8 @@ class Canvas(QWidget):
         self._zoom_told.timeout.connect(lambda: self._show_zoom(False))
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
-        self.split.valueChanged.connect(self.update)
+        self.split.valueChanged.connect(self._on_split)
+        self.lens.moved.connect(self.looked)
         self.brush.changed.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -97,12 +111,60 @@ class Canvas(QWidget):
     def show_new(self) -> None:
         """Start afresh with another picture: fit it."""
         self.transform.fit()
+        self.lens.reset()
         self._refresh()
+
+    def set_looks(self, can_look: bool, size: QSize | None = None) -> None:
+        """Whether parts of a result of ``size`` can be looked at; those of an earlier one go.
+
+        ``size`` also says how large the result on the canvas is, where that holds a smaller one.
+        """
+        self.can_look, self._full, self.words = can_look, QSize(size or QSize()), ""
+        self.looks.clear()
+        self._refresh()
+
+    def show_look(self, part: QRectF, image: QImage) -> None:
+        """``part`` of the result, in shares of the picture, over all that is older."""
+        self.looks.add(part, image)
+        self._repaint()
+
+    def say(self, words: str) -> None:
+        """Say ``words`` where the result is looked at closely; "" takes them away."""
+        if words != self.words:
+            self.words = words
+            self._repaint()
 
     @property
     def has_result(self) -> bool:
         """Whether there is something to compare with."""
         return self.after is not None or self.preview is not None
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether there are two things to look at."""
+        return self.before is not None and (self.has_result or self.can_look)
+
+    @property
+    def is_lens(self) -> bool:
+        """Whether the lens is on."""
+        return self.mode == "lens" and (self.before is not None or self.after is not None)
+
+    def result_size(self) -> QSize:
+        """Of the result in full, or of the picture where there is none."""
+        base = self.after or self.before
+        if not self._full.isEmpty():
+            return QSize(self._full)
+        return base.size if base is not None else QSize(1, 1)
+
+    def close_up(self) -> QRectF:
+        """The part of the result that is looked at closely, in shares of the picture; may be empty."""
+        if self.is_lens:
+            return self.lens.part()
+        if self.is_split:
+            line = self.to_share(QPointF(self.split.line(), 0)).x()
+            return self.transform.seen().intersected(QRectF(line, 0, 1 - line, 1))
+        is_side = len(self.panes()) == 2
+        return self.transform.seen() if is_side or self.after is not None else QRectF()
 
     def set_mode(self, mode: Mode) -> None:
         """One picture, a split, or side by side."""
@@ -156,7 +218,7 @@ class Canvas(QWidget):
 
     def panes(self) -> list[QRectF]:
         """The viewports: two beside each other, or one."""
-        if self.mode == "side" and self.has_result and self.before is not None:
+        if self.mode == "side" and self.can_compare:
             half = self.width() / 2
             return [QRectF(0, 0, half, self.height()), QRectF(half, 0, half, self.height())]
         return [QRectF(self.rect())]
@@ -164,6 +226,18 @@ class Canvas(QWidget):
     def to_share(self, point: QPointF) -> QPointF:
         """A point of the widget in shares of the picture, 0 to 1 inside it."""
         return self.transform.to_share(self._local(point))
+
+    def to_point(self, share: QPointF) -> QPointF:
+        """Where a place of the picture, in shares, lies on the canvas (in the first pane)."""
+        return self.transform.to_point(share)
+
+    def reveal(self, share: QPointF) -> None:
+        """Pan as far as it takes to bring a place of the picture into sight."""
+        room, point = QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE), self.to_point(share)
+        inside = QPointF(min(max(point.x(), room.left()), room.right()),
+                         min(max(point.y(), room.top()), room.bottom()))
+        if inside != point:
+            self.pan_by(inside - point)
 
     def picture_rect(self) -> QRectF:
         """The picture in the first pane."""
@@ -188,8 +262,17 @@ class Canvas(QWidget):
     @property
     def is_split(self) -> bool:
         """Whether the split line is on."""
-        return (self.mode == "split" and self.has_result and self.before is not None
-                and not self._is_comparing)
+        return self.mode == "split" and self.can_compare and not self._is_comparing
+
+    @property
+    def shows_looks(self) -> bool:
+        """Whether looks lie over the result where it is shown."""
+        return not self._is_comparing and self.can_look and (self.mode != "single" or self._is_reduced)
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether what came in is shown for a moment."""
+        return self._is_comparing
 
     # ---- events
 
@@ -220,6 +303,7 @@ class Canvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self.brush.leave()
+        self.lens.rest()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -262,9 +346,6 @@ class Canvas(QWidget):
             return  # a newer picture was set meanwhile
         setattr(self, which, levels)
         self.preview = None
-        base = self.after or self.before
-        if base is not None:
-            self.transform.set_picture(QSizeF(base.size))
         if which == "before" and levels is not None:
             self.brush.set_picture(levels.size)
         self._refresh()
@@ -272,12 +353,42 @@ class Canvas(QWidget):
 
     def _refresh(self) -> None:
         pane = self.panes()[0]
+        if not (size := self._base_size()).isEmpty():
+            self.transform.set_picture(QSizeF(size))
         self.transform.set_viewport(pane.size(), self.devicePixelRatioF())
         self.split.setVisible(self.is_split)
         self.split.set_area(self.rect())
+        self.lens.setVisible(self.is_lens)
+        self.lens.place()
+        self.hands.show_cursor()
         self._describe()
         self.update()
         self.zoom_changed.emit(self.transform.zoom)
+        self.looked.emit()
+
+    def _base_size(self) -> QSize:
+        """Of the picture whose pixels the zoom counts; empty if there is none."""
+        if self.before is not None and self.after is None and not (self.can_look and self._is_beside):
+            return self.before.size
+        return self.result_size() if self.after is not None or self.before is not None else QSize()
+
+    @property
+    def _is_beside(self) -> bool:
+        """Whether result and picture are shown at once."""
+        return self.mode in ("split", "side")
+
+    @property
+    def _is_reduced(self) -> bool:
+        """Whether the result is larger than what the canvas holds of it."""
+        return self.after is not None and self._full.width() > self.after.size.width()
+
+    def _repaint(self) -> None:
+        self.lens.update()
+        self.update()
+
+    def _on_split(self) -> None:
+        self.update()
+        self.looked.emit()
 
     def _moved(self) -> None:
         self._is_moving = True

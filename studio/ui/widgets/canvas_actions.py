@@ -23,13 +23,14 @@ class CanvasActions(QObject):
         self.zoom_in = self._action("zoom-in", self.tr("Zoom in"), canvas.zoom_in, "+")
         self.split = self._mode("compare", self.tr("Before and after"), "split", "S")
         self.side = self._mode("compare-side", self.tr("Side by side"), "side", "D")
+        self.lens = self._mode("lens", self.tr("Lens"), "lens", "L")
         canvas.mode_changed.connect(self._show_mode)
         canvas.shown.connect(self._enable)
         self._enable()
 
     def all(self) -> list[QAction]:
         """In the order shown."""
-        return [self.zoom_out, self.fit, self.actual, self.zoom_in, self.split, self.side]
+        return [self.zoom_out, self.fit, self.actual, self.zoom_in, self.split, self.side, self.lens]
 
     def _action(self, name: str, text: str, do: Callable[[], object], key: str) -> QAction:
         action = QAction(text, self)
@@ -52,6 +53,7 @@ class CanvasActions(QObject):
     def _show_mode(self) -> None:
         self.split.setChecked(self._canvas.mode == "split")
         self.side.setChecked(self._canvas.mode == "side")
+        self.lens.setChecked(self._canvas.mode == "lens")
 
     def _enable(self) -> None:
         has_picture = self._canvas.before is not None or self._canvas.after is not None

@@ -17,7 +17,9 @@ _KEY = Qt.Key
 _STEPS = {_KEY.Key_Left: QPoint(1, 0), _KEY.Key_Right: QPoint(-1, 0),
           _KEY.Key_Up: QPoint(0, 1), _KEY.Key_Down: QPoint(0, -1)}
 _OWN = (*_STEPS, _KEY.Key_0, _KEY.Key_1, _KEY.Key_Plus, _KEY.Key_Equal, _KEY.Key_Minus, _KEY.Key_Space,
-        _KEY.Key_C, _KEY.Key_S, _KEY.Key_D)
+        _KEY.Key_C, _KEY.Key_S, _KEY.Key_D, _KEY.Key_L)
+_CLICK = 4.0
+"""Logical pixels the pointer may move between press and release of a click."""
 
 
 class Hands:
@@ -26,6 +28,7 @@ class Hands:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._from: QPointF | None = None
+        self._click: QPointF | None = None
         self._is_space_down = False
 
     def press(self, event: QMouseEvent) -> None:
@@ -36,21 +39,27 @@ class Hands:
             brush.begin(event.position(), is_erasing=is_alt or event.button() == _RIGHT)
         elif is_pan or event.button() == _LEFT:
             self._from = event.position()
-            self._show_cursor()
+            self._click = event.position() if event.button() == _LEFT and not is_pan else None
+            self.show_cursor()
 
     def move(self, event: QMouseEvent) -> None:
         """The pointer moved."""
+        if self._click is not None and (event.position() - self._click).manhattanLength() < _CLICK:
+            return
         if self._from is not None:
             self._canvas.pan_by(event.position() - self._from)
-            self._from = event.position()
+            self._from, self._click = event.position(), None
         else:
             self._canvas.brush.move(event.position())
+        self._canvas.lens.follow(event.position())
 
     def release(self) -> None:
         """The button came up."""
-        self._from = None
+        if self._click is not None:
+            self._canvas.lens.keep(self._click)
+        self._from = self._click = None
         self._canvas.brush.end()
-        self._show_cursor()
+        self.show_cursor()
 
     def double_click(self, event: QMouseEvent) -> None:
         """From fitted to actual size and back."""
@@ -92,7 +101,8 @@ class Hands:
         doing = {_KEY.Key_0: canvas.fit, _KEY.Key_1: canvas.actual, _KEY.Key_Plus: canvas.zoom_in,
                  _KEY.Key_Equal: canvas.zoom_in, _KEY.Key_Minus: canvas.zoom_out,
                  _KEY.Key_C: lambda: canvas.compare(True), _KEY.Key_S: lambda: canvas.toggle_mode("split"),
-                 _KEY.Key_D: lambda: canvas.toggle_mode("side"), _KEY.Key_Space: self._space}
+                 _KEY.Key_D: lambda: canvas.toggle_mode("side"),
+                 _KEY.Key_L: lambda: canvas.toggle_mode("lens"), _KEY.Key_Space: self._space}
         if key in _STEPS:
             canvas.pan_by(QPointF(_STEPS[key]) * _PAN)
         elif key in doing:
@@ -113,18 +123,20 @@ class Hands:
 
     def let_go(self) -> None:
         """Space came up, or the focus went elsewhere while it was down."""
-        self._is_space_down, self._from = False, None
-        self._show_cursor()
+        self._is_space_down, self._from, self._click = False, None, None
+        self.show_cursor()
 
     def _space(self) -> None:
         self._is_space_down = True
-        self._show_cursor()
+        self.show_cursor()
 
-    def _show_cursor(self) -> None:
+    def show_cursor(self) -> None:
+        """The one for what the hands would do now."""
         if self._from is not None:
             shape = Qt.CursorShape.ClosedHandCursor
         elif self._is_space_down:
             shape = Qt.CursorShape.OpenHandCursor
         else:
-            shape = Qt.CursorShape.BlankCursor if self._canvas.brush.is_on else Qt.CursorShape.ArrowCursor
+            shape = Qt.CursorShape.BlankCursor if self._canvas.brush.is_on else \
+                Qt.CursorShape.CrossCursor if self._canvas.is_lens else Qt.CursorShape.ArrowCursor
         self._canvas.setCursor(shape)

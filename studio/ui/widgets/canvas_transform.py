@@ -75,6 +75,16 @@ class Transform:
         rect = self.rect()
         return QPointF((point.x() - rect.x()) / rect.width(), (point.y() - rect.y()) / rect.height())
 
+    def to_point(self, share: QPointF) -> QPointF:
+        """Where a place of the picture, in shares, lies in the viewport."""
+        rect = self.rect()
+        return QPointF(rect.x() + share.x() * rect.width(), rect.y() + share.y() * rect.height())
+
+    def seen(self) -> QRectF:
+        """What the viewport shows of the picture, in shares."""
+        corner, end = self.to_share(QPointF(0, 0)), QPointF(self.viewport.width(), self.viewport.height())
+        return QRectF(corner, self.to_share(end)).intersected(QRectF(0, 0, 1, 1))
+
     def _fitting(self) -> float:
         width = max(self.viewport.width() - 2 * _BORDER, 1) / self.picture.width()
         height = max(self.viewport.height() - 2 * _BORDER, 1) / self.picture.height()
