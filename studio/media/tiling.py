@@ -101,8 +101,8 @@ def tiles(height: int, width: int, size: int, margin: int, multiple: int = 1) ->
     but the picture's own lie on multiples of ``multiple``, so that a network that halves the picture sees
     the same grid in every tile. All arguments are positive but ``margin``, which may be 0.
     """
-    columns = _spans(width, size, margin, multiple)
-    return [Tile(row, column) for row in _spans(height, size, margin, multiple) for column in columns]
+    columns = spans(width, size, margin, multiple)
+    return [Tile(row, column) for row in spans(height, size, margin, multiple) for column in columns]
 
 
 class Blender:
@@ -120,24 +120,37 @@ class Blender:
         return self._sum
 
 
-def _spans(length: int, size: int, margin: int, multiple: int) -> list[Span]:
+def spans(length: int, size: int, margin: int, multiple: int = 1, fade: int | None = None) -> list[Span]:
+    """One axis of `tiles`: cores of at most ``size``, each window ``margin`` wider where there is picture.
+
+    With ``fade`` neighbours cross over ``fade`` pixels to either side of an edge and windows reach that much
+    further than ``margin``, so that nothing nearer than ``margin`` to a window's edge counts. Without it the
+    crossing is as wide as the margin.
+    """
     units = -(-length // multiple)
     count = -(-units // max(1, -(-size // multiple)))
     edges = [min(length, units * i // count * multiple) for i in range(count + 1)]
-    pad = -(-margin // multiple) * multiple
-    fades = [0, *(_fade(edges, i, margin) for i in range(1, count)), 0]
+    pad = -(-(margin + (fade or 0)) // multiple) * multiple
+    cross = margin if fade is None else fade
+    fades = [0, *(_fade(edges, i, cross) for i in range(1, count)), 0]
     return [Span(edges[i], edges[i + 1], max(0, edges[i] - pad), min(length, edges[i + 1] + pad),
                  fades[i], fades[i + 1]) for i in range(count)]
 
 
-def _fade(edges: list[int], at: int, margin: int) -> int:
+def _fade(edges: list[int], at: int, most: int) -> int:
     """Crossings never meet each other, so at most two tiles share a pixel of an axis."""
-    return min(margin, (edges[at] - edges[at - 1]) // 2, (edges[at + 1] - edges[at]) // 2)
+    return min(most, (edges[at] - edges[at - 1]) // 2, (edges[at + 1] - edges[at]) // 2)
 
 
 def _ramp(span: Span) -> _Line:
     places = np.arange(span.low, span.high, dtype=np.float64) + 0.5
     return _rise(places - span.start, span.fade_low) * _rise(span.stop - places, span.fade_high)
+
+
+def smooth(steps: int) -> NDArray[np.float32]:
+    """A crossing of ``steps`` pixels from 0 to 1: smoothstep at their centres."""
+    t = (np.arange(steps, dtype=np.float64) + 0.5) / max(steps, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
 def _rise(distance: _Line, fade: int) -> _Line:

@@ -1,0 +1,155 @@
+"""One picture, enlarged from top to bottom: on from where it stopped, within the memory there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+
+from studio.core.engine import Upscaler
+from studio.core.errors import OutOfMemory
+from studio.core.jobs import JobContext
+from studio.media.values import Pixels
+from studio.panels.upscale.bands import bands, first_row
+from studio.panels.upscale.finish import Finish
+from studio.panels.upscale.keep import Kept
+from studio.panels.upscale.pace import LEAST, UNBOUNDED, USUAL, Pace, cut_for
+from studio.panels.upscale.params import UpscaleParams
+from studio.panels.upscale.plan import Plan
+from studio.panels.upscale.source import Original
+from studio.panels.upscale.tiles import Grid, flat_enough, make_grid, strips
+from studio.panels.upscale.windows import Windows
+
+_PIECE = 4_000_000
+"""Bytes of finished rows that are handed on and kept at once."""
+_TILE = "tile"
+"""Part that keeps the size of the tiles, so that a job that goes on is cut as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enlargement:
+    """One enlargement in progress."""
+
+    original: Original
+    plan: Plan
+    upscaler: Upscaler
+    params: UpscaleParams
+    seed: int
+    bits: int
+    ctx: JobContext
+    pace: Pace
+    name: str = ""
+    """Tells the kept rows of one picture of an animation from those of the others."""
+    share: tuple[float, float] = (0.02, 0.95)
+    """The part of the whole progress that this is: from, to."""
+
+    def rows(self) -> Iterator[Pixels]:
+        """The rows of the plan's part, (n, W, channels), top to bottom.
+
+        Where memory runs short the tiles get smaller, then the CPU is used. Raises OutOfMemory when that
+        does not help, Cancelled and StudioError.
+        """
+        top, kept = self.plan.part.top, Kept(self.ctx, f"{self.name} {self.upscaler.precision}")
+        while (piece := self._recalled(kept, top)) is not None:
+            yield piece
+            top += piece.shape[0]
+        side = self._side() if top < self.plan.part.bottom else 0
+        while top < self.plan.part.bottom:
+            try:
+                for piece, is_last in self._made(top, side):
+                    if not (is_last and top == self.plan.part.top):  # a job of one piece is not worth keeping
+                        kept.keep(top, piece)
+                    top += piece.shape[0]
+                    yield piece
+            except (OutOfMemory, MemoryError):
+                side = self._smaller(side)
+
+    def _recalled(self, kept: Kept, top: int) -> Pixels | None:
+        piece = kept.recall(top) if top < self.plan.part.bottom else None
+        shape = self.plan.part.width, self.original.channels
+        fits = piece is not None and piece.shape[1:] == shape and piece.dtype == self._dtype
+        return piece if fits else None
+
+    def _made(self, top: int, side: int) -> Iterator[tuple[Pixels, bool]]:
+        """Pieces from row ``top`` on, and whether there is nothing after."""
+        plan, grid = self.plan, self._grid(side)
+        start = first_row(plan, top)
+        counter = _Counter(self.ctx, grid, start, self.share)
+        windows = replace(self._windows(), report=counter.count)
+        finish = Finish(self._dtype, int(self.original.colours.shape[2]), self.params.grain, self.seed,
+                        plan.part.left, plan.target[1])
+        waiting: list[Pixels] = []
+        for row, band in bands(plan, strips(grid, windows.run, start), top):
+            waiting.append(finish.run(band, row))
+            is_last = row + band.shape[0] == plan.part.bottom
+            if is_last or sum(part.nbytes for part in waiting) >= _PIECE:
+                yield cast(Pixels, np.concatenate(waiting)), is_last
+                waiting.clear()
+
+    def _grid(self, side: int) -> Grid:
+        size, cut = (self.plan.cut.height, self.plan.cut.width), cut_for(self.upscaler, side)
+        tile = flat_enough(cut.tile[1], size[1], self.plan.scale)
+        return make_grid(size, (min(cut.tile[0], tile[0]), cut.tile[1]), cut.margin, cut.fade,
+                         self.plan.scale)
+
+    def _windows(self) -> Windows:
+        return Windows(self.original, self.plan.cut, self.upscaler, self.plan.scale, self.params.clean,
+                       self.ctx.cancel)
+
+    def _side(self) -> int:
+        """Of the tiles: the one asked for, else the one this job began with, else found by trying."""
+        if self.params.tile:
+            return self.params.tile
+        kept = self.ctx.part(_TILE)
+        if kept is not None and kept.isdigit():
+            return int(kept)
+        self.ctx.progress(self.share[0], "Looking for the best tile")
+        size = self.plan.cut.height, self.plan.cut.width
+        side = self.pace.side(self.params.model, self.upscaler, size, self.plan.scale, self._try)
+        if self._grid(side).count > 1:
+            self.ctx.finish_part(_TILE, str(side).encode())
+        return side
+
+    def _try(self, side: int) -> None:
+        """One window from the middle, with a core of ``side``."""
+        rows, columns = (_middle(length, side + 2 * self.upscaler.margin)
+                         for length in (self.plan.cut.height, self.plan.cut.width))
+        self._windows().run(rows, columns)
+
+    def _smaller(self, side: int) -> int:
+        """A side to go on with when memory ran out. Raises OutOfMemory when there is none."""
+        if side > LEAST and not max(self.upscaler.tile):
+            self.ctx.note("Memory ran short, so smaller tiles were used.")
+            return max(LEAST, min(side, max(self.plan.cut.height, self.plan.cut.width)) // 2)
+        if self.upscaler.to_cpu():
+            self.ctx.note("The graphics memory ran out, so the CPU was used.")
+            return USUAL if self.upscaler.is_local else UNBOUNDED
+        raise OutOfMemory("There was not enough memory to enlarge this.",
+                          "Close other programs, or choose a smaller model.")
+
+    @property
+    def _dtype(self) -> type[np.uint8 | np.uint16]:
+        return np.uint16 if self.bits == 16 else np.uint8
+
+
+class _Counter:
+    """Says how many tiles are done, those of an earlier run included."""
+
+    def __init__(self, ctx: JobContext, grid: Grid, start: int, share: tuple[float, float]) -> None:
+        self._ctx, self._count, self._share = ctx, grid.count, share
+        above = sum(span.stop + span.fade_high <= start for span in grid.rows)
+        self._done = above * len(grid.columns)
+
+    def count(self) -> None:
+        """One more is done."""
+        self._done += 1
+        low, high = self._share
+        self._ctx.progress(low + (high - low) * self._done / self._count, "Tile {done} of {count}",
+                           done=self._done, count=self._count)
+
+
+def _middle(length: int, wanted: int) -> slice:
+    start = max(0, (length - wanted) // 2)
+    return slice(start, min(length, start + wanted))

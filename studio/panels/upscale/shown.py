@@ -1,0 +1,74 @@
+"""What a person sees while a picture is enlarged: the old one, with what is finished laid over it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.core.jobs import JobContext
+from studio.media.checks import check_picture
+from studio.media.picture import encode_png
+from studio.media.resize import fit, resize
+from studio.media.thumbs import thumbnail
+from studio.media.values import Pixels
+from studio.panels.upscale.plan import Box, Plan
+from studio.panels.upscale.source import Original
+
+_LONGEST = 1024
+
+
+class Shown:
+    """A small picture of the result, which grows true from top to bottom."""
+
+    def __init__(self, original: Original, plan: Plan, ctx: JobContext) -> None:
+        self._ctx, self._icc = ctx, original.picture.icc
+        size = plan.part.height, plan.part.width
+        small = fit(*size, _LONGEST) if max(size) > _LONGEST else size
+        self._before = cast(NDArray[np.uint8], resize(_eight_bits(_part(original, plan)), *small))
+        self._after = self._before.copy()
+        self._rows, self._columns = _places(small[0], size[0]), _places(small[1], size[1])
+        self._top = 0
+
+    def add(self, rows: Pixels) -> None:
+        """The next rows (n, W, channels) of the result are there."""
+        first, end = np.searchsorted(self._rows, (self._top, self._top + rows.shape[0]))
+        found = _eight_bits(rows[(self._rows[first:end] - self._top)[:, np.newaxis], self._columns])
+        self._after[first:end] = _coloured(found, self._after.shape[2])
+        self._top += rows.shape[0]
+        self._ctx.preview(self._after)
+
+    def thumbnail(self) -> bytes:
+        """For the list of results; call it when all rows are there."""
+        return thumbnail(encode_png(self._after, icc=self._icc, level=1), "image")
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether one flat colour came of a picture that was none."""
+        return check_picture(self._after) is not None and check_picture(self._before) is None
+
+
+def _part(original: Original, plan: Plan) -> Pixels:
+    """The part of the picture that becomes the result, to a pixel."""
+    down, across = plan.source[0] / plan.target[0], plan.source[1] / plan.target[1]
+    box = Box(int(plan.part.top * down), int(plan.part.left * across),
+              max(int(plan.part.bottom * down), int(plan.part.top * down) + 1),
+              max(int(plan.part.right * across), int(plan.part.left * across) + 1))
+    return original.picture.pixels[box.top:box.bottom, box.left:box.right]
+
+
+def _places(count: int, length: int) -> NDArray[np.intp]:
+    """``count`` places spread evenly over ``length``."""
+    return ((np.arange(count) + 0.5) * (length / count)).astype(np.intp)
+
+
+def _eight_bits(pixels: Pixels) -> NDArray[np.uint8]:
+    return pixels if pixels.dtype == np.uint8 else (pixels >> 8).astype(np.uint8)  # type: ignore[return-value]
+
+
+def _coloured(pixels: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:
+    """Grey, with or without opacity, as colours."""
+    if pixels.shape[2] >= 3:
+        return pixels
+    return pixels[..., [0, 0, 0, 1][:channels]]

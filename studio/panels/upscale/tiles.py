@@ -1,0 +1,101 @@
+"""Enlarges a picture window by window and gives the result row after row, without seams.
+
+Neighbours cross over a few pixels with ``old + (new - old) * share``: where both say the same, bit for bit,
+so does the result, and the cut into tiles cannot be seen even in the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.core.engine import Floats
+from studio.media.tiling import Span, smooth, spans
+from studio.panels.upscale.plan import GRID, Size
+
+Work = Callable[[slice, slice], Floats]
+"""Rows and columns of the picture to the enlarged window, (scale x rows, scale x columns, channels)."""
+_STRIP_BYTES = 200_000_000
+"""Of one row of tiles, enlarged: so wide a picture gets flatter tiles."""
+_LEAST_ROWS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How a picture is cut."""
+
+    rows: Sequence[Span]
+    columns: Sequence[Span]
+    scale: int
+
+    @property
+    def count(self) -> int:
+        """Tiles in all."""
+        return len(self.rows) * len(self.columns)
+
+
+def make_grid(size: Size, tile: Size, margin: int, fade: int, scale: int) -> Grid:
+    """The cut of a picture of ``size`` into cores of at most ``tile``, about equal.
+
+    Each window reaches ``margin`` beyond the ``fade`` pixels its neighbour shares with it.
+    """
+    rows, columns = (spans(length, side, margin, GRID, fade) for length, side in zip(size, tile, strict=True))
+    return Grid(rows, columns, scale)
+
+
+def flat_enough(side: int, width: int, scale: int) -> Size:
+    """A tile of ``side``, less high where a row of such tiles over ``width`` pixels would fill the memory."""
+    most = _STRIP_BYTES // (12 * scale * scale * width)
+    return max(_LEAST_ROWS, min(side, most // GRID * GRID)), side
+
+
+def strips(grid: Grid, work: Work, start: int = 0) -> Iterator[tuple[int, Floats]]:
+    """(first row, rows) of the enlarged picture, top to bottom without a gap, float32 (rows, W, channels).
+
+    With ``start``, a row of the picture, tiles are left out that only rows above it need; what comes above
+    ``start`` then is not to be used.
+    """
+    above: Floats | None = None
+    for span in grid.rows:
+        if span.stop + span.fade_high <= start:
+            continue
+        strip = _strip(grid, span, work)
+        if above is not None:
+            _cross(above, strip, span.fade_low * 2 * grid.scale)
+        kept = 2 * span.fade_high * grid.scale
+        above = strip[strip.shape[0] - kept:].copy() if kept else None
+        yield (span.start - span.fade_low) * grid.scale, strip[:strip.shape[0] - kept]
+        del strip  # two of them would not fit while the next one is made
+
+
+def _strip(grid: Grid, row: Span, work: Work) -> Floats:
+    """One row of tiles with what it shares with the rows above and below."""
+    strip: Floats | None = None
+    top, bottom = row.start - row.fade_low, row.stop + row.fade_high
+    for column in grid.columns:
+        tile = work(slice(row.low, row.high), slice(column.low, column.high))
+        left, right = column.start - column.fade_low, column.stop + column.fade_high
+        tile = tile[(top - row.low) * grid.scale:(bottom - row.low) * grid.scale,
+                    (left - column.low) * grid.scale:(right - column.low) * grid.scale]
+        if strip is None:
+            width = grid.columns[-1].high * grid.scale
+            strip = np.empty((tile.shape[0], width, tile.shape[2]), np.float32)
+        _place(strip[:, left * grid.scale:right * grid.scale], tile, 2 * column.fade_low * grid.scale)
+    if strip is None:
+        raise ValueError("a picture without columns")
+    return strip
+
+
+def _place(there: Floats, tile: Floats, shared: int) -> None:
+    """Put ``tile`` down; its first ``shared`` columns cross over from what is there."""
+    there[:, shared:] = tile[:, shared:]
+    if shared:
+        there[:, :shared] += (tile[:, :shared] - there[:, :shared]) * smooth(shared)[:, np.newaxis]
+
+
+def _cross(above: Floats, strip: Floats, shared: int) -> None:
+    """Let the first ``shared`` rows of ``strip`` cross over from ``above``."""
+    share = smooth(shared)[:, np.newaxis, np.newaxis]
+    strip[:shared] = above + (strip[:shared] - above) * share
