@@ -8,10 +8,12 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from studio.core.errors import StudioError, fill
-from studio.core.jobs import Problem
+
+if TYPE_CHECKING:
+    from studio.core.jobs import Problem
 
 NAME = "atelier"
 _BAR = 24
@@ -38,14 +40,22 @@ class Console:
     def result(self, data: Mapping[str, Any], lines: Sequence[str]) -> None:
         """The answer: ``data`` as one JSON object if that was asked for, else ``lines``."""
         if self._is_json:
-            escape = (self._out.encoding or "").lower().replace("-", "") != "utf8"
-            lines = [json.dumps(data, ensure_ascii=escape, default=str)]
+            text = json.dumps(data, ensure_ascii=False, default=str)
+            lines = [text if self._can_write(text) else json.dumps(data, default=str)]
         elif self._is_quiet:
             return
         self._clear()
         for line in lines:
-            self._out.write(line + "\n")
+            self._out.write((line if self._can_write(line) else ascii(line)[1:-1]) + "\n")
         self._out.flush()
+
+    def _can_write(self, text: str) -> bool:
+        """Whether it can be encoded: a name on the disk may hold bytes that are no text."""
+        try:
+            text.encode(self._out.encoding or "ascii")
+        except UnicodeEncodeError:
+            return False
+        return True
 
     def say(self, text: str) -> None:
         """News on the way, such as the seed; nothing if quiet."""
@@ -54,7 +64,7 @@ class Console:
 
     def problem(self, problem: Problem | StudioError, about: str = "") -> None:
         """One line: what went wrong, and what to do."""
-        text = problem.text if isinstance(problem, Problem) else str(problem)
+        text = str(problem) if isinstance(problem, StudioError) else problem.text
         self._line(": ".join(filter(None, (NAME, "" if about in text else about, text))))
 
     def progress(self, about: str, fraction: float | None, text: str, values: Mapping[str, Any]) -> None:

@@ -102,7 +102,7 @@ class Maker:
 
     def _make(self, asked: Asked, parts: Path) -> Made:
         spec, content, files = self._order.spec, asked.content, asked.files
-        about = content.name if content else spec.title
+        about = inputs.readable(content.name) if content else spec.title
         outcome = self._shop.run(self._task, asked.request, files.paths, about, parts)
         if outcome.problem:
             raise inputs.blamed(error_of(outcome.problem), files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,10 @@ class CopyParams(Params):
     copies: int = setting("int", 1, "Copies", low=1, high=4, option="--count")
     is_bright: bool = setting("bool", True, "Bright", option="--bright")
     way: str = setting(
-        "choice", "invert", "Way", choices=(("invert", "Turn"), ("wait", "Wait"), ("crash", "Crash"))
+        "choice",
+        "invert",
+        "Way",
+        choices=(("invert", "Turn"), ("wait", "Wait"), ("crash", "Crash"), ("steps", "In steps")),
     )
     secret: int = setting("int", 7, "Secret", option="-")
     model: str = setting("model", "", "Model")
@@ -49,12 +53,25 @@ class CopyTask:
         if not request.inputs:
             raise StudioError("Nothing to turn.", "Name a file.")
         source = picture.read(ctx.input(request.inputs[0]))
+        if params.way == "steps":
+            self._steps(params, ctx)
         ctx.note("{count} copies were made.", count=params.copies)
         data = picture.encode_png(np.invert(source.rgb))
         ctx.progress(1.0, "Done")
         facts = {"width": source.width, "height": source.height}
         name = request.inputs[0].name.rpartition(".")[0] + " turned"
         return [Output("image", "image/png", name, data, request.seed, facts) for _ in range(params.copies)]
+
+    def _steps(self, params: CopyParams, ctx: JobContext) -> None:
+        """Ten pieces of work, each kept."""
+        for step in range(10):
+            ctx.cancel.check()
+            if ctx.part(f"step {step}") is None:
+                time.sleep(params.amount / 10)
+                ctx.finish_part(f"step {step}", b"done")
+            else:
+                ctx.note("Step {step} was there.", step=step)
+            ctx.progress(step / 10, "Step {step}", step=step)
 
 
 PANEL = PanelSpec(
