@@ -29,16 +29,20 @@ class Card:
     metrics: Mapping[str, object] = field(default_factory=dict)
     how: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+    task: str = "style"
+    helped: str = (
+        "A SqueezeNet 1.1 trunk (ImageNet, MIT) measured the losses; it is not part of this model."
+    )
 
 
-def write_card(card: Card, out: Path, photos: Split, paintings: Split) -> None:
-    """Write model.json and README.md beside the files of the model."""
+def write_card(card: Card, out: Path, splits: Mapping[str, Split]) -> None:
+    """Write model.json and README.md beside the files of the model; ``splits`` by kind of picture."""
     out.mkdir(parents=True, exist_ok=True)
-    trained_on = sources_table(photos.train, "photographs") + sources_table(paintings.train, "paintings")
+    trained_on = [line for kind, split in splits.items() for line in sources_table(split.train, kind)]
     facts = {
         "id": card.id,
         "title": card.title,
-        "task": "style",
+        "task": card.task,
         "engine": card.engine,
         "version": card.version,
         "files": [_file(out / name) for name in card.files],
@@ -50,7 +54,7 @@ def write_card(card: Card, out: Path, photos: Split, paintings: Split) -> None:
     }
     text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
     (out / "model.json").write_text(text, encoding="utf-8")
-    (out / "README.md").write_text(_readme(card, trained_on, photos, paintings), encoding="utf-8")
+    (out / "README.md").write_text(_readme(card, trained_on, splits), encoding="utf-8")
 
 
 def _file(path: Path) -> dict[str, object]:
@@ -58,9 +62,11 @@ def _file(path: Path) -> dict[str, object]:
     return {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
 
 
-def _readme(card: Card, trained_on: Sequence[Mapping[str, object]], photos: Split, paintings: Split) -> str:
+def _readme(card: Card, trained_on: Sequence[Mapping[str, object]], splits: Mapping[str, Split]) -> str:
     licences = "\n".join(f"| {r['source']} | {r['licence']} | {r['count']} |" for r in trained_on)
     numbers = "\n".join(f"| {name} | {value} |" for name, value in _flat(card.metrics))
+    held_out = "\n\n".join(f"{kind.capitalize()}: {_held_out(split)}." for kind, split in splits.items())
+    thanks = _thanks(row for split in splits.values() for row in split.train)
     return f"""# {card.title}
 
 {card.does}
@@ -75,19 +81,16 @@ Licence: {LICENCE}. Trained by the Atelier project, from random weights. {card.h
 |---|---|---|
 {licences}
 
-Share-alike pictures (CC BY-SA) were left out. A SqueezeNet 1.1 trunk (ImageNet, MIT) measured the losses;
-it is not part of this model.
+Share-alike pictures (CC BY-SA) were left out. {card.helped}
 
-Thanks to the photographers of the CC BY pictures: {_thanks(photos.train)}.
+Thanks to the authors of the CC BY pictures: {thanks}.
 
 ## Held out
 
-Never trained on, and measured below: the 20 photographs and 20 paintings whose source comes first by SHA-256
-(Kodak pictures excepted). All crops of one source picture are on one side.
+Never trained on: those whose source comes first by SHA-256 (Kodak pictures excepted). All pictures of one
+source are on one side.
 
-Photographs: {_names(photos.held_out)}.
-
-Paintings: {_titles(paintings.held_out)}.
+{held_out}
 
 ## Measured
 
@@ -116,9 +119,7 @@ def _thanks(rows: Iterable[Row]) -> str:
     return "; ".join(sorted(named)) or "none"
 
 
-def _names(rows: Iterable[Row]) -> str:
-    return ", ".join(row.file.name for row in rows)
-
-
-def _titles(rows: Iterable[Row]) -> str:
-    return "; ".join(f"{row.author}, {row.title}" for row in rows)
+def _held_out(split: Split) -> str:
+    """Titles where there are any, else file names."""
+    names = [f"{row.author}, {row.title}" if row.title else row.file.name for row in split.held_out]
+    return "; ".join(dict.fromkeys(names))

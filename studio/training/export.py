@@ -15,6 +15,7 @@ from studio.engines.style.networks import GRID, Transfer
 from studio.training.quick import Quick
 
 OPSET = 17
+PICTURES = ("picture", "enlarged")  # outputs whose sides follow the input's
 Array = NDArray[np.float32]
 
 
@@ -63,28 +64,28 @@ def export_quick(quick: Quick, out: Path) -> dict[str, float]:
     style, content = torch.rand(1, 3, 96, 120), torch.rand(1, 3, 72, 88)
     code = quick.encoder(style)
     _, statistics = whole(quick, content, code)
-    _write(quick.encoder, (style,), out / "encoder.onnx", {"style": (2, 3)}, ["code"])
-    _write(_Whole(quick.transfer), (content, code), out / "transfer.onnx", {"content": (2, 3), "code": ()},
-           ["picture", "statistics"])  # fmt: skip
-    _write(_Tile(quick.transfer), (content, code, statistics), out / "tile.onnx",
-           {"content": (2, 3), "code": (), "statistics": ()}, ["picture"])  # fmt: skip
+    write_onnx(quick.encoder, (style,), out / "encoder.onnx", {"style": (2, 3)}, ["code"])
+    write_onnx(_Whole(quick.transfer), (content, code), out / "transfer.onnx",
+               {"content": (2, 3), "code": ()}, ["picture", "statistics"])  # fmt: skip
+    write_onnx(_Tile(quick.transfer), (content, code, statistics), out / "tile.onnx",
+               {"content": (2, 3), "code": (), "statistics": ()}, ["picture"])  # fmt: skip
     worst = compare(quick, out)
     if max(worst.values()) > 1e-4:
         raise ValueError(f"onnxruntime differs from torch: {worst}")
     return worst
 
 
-def _write(
+def write_onnx(
     network: nn.Module,
     example: tuple[Tensor, ...],
     path: Path,
     inputs: dict[str, tuple[int, ...]],
     outputs: list[str],
 ) -> None:
+    """Write ``network``; ``inputs`` by name with the axes whose length is free."""
     network.eval()
     axes = {name: {axis: "HW"[axis - 2] for axis in dims} for name, dims in inputs.items() if dims}
-    if "picture" in outputs:
-        axes["picture"] = {2: "H", 3: "W"}
+    axes |= {name: {2: f"{name}_H", 3: f"{name}_W"} for name in PICTURES if name in outputs}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(

@@ -59,7 +59,8 @@ def evaluate(options: argparse.Namespace) -> None:
     differences = export_quick(quick, options.out)
     metrics = measure_quick(quick, teacher, photos, paintings, options.every)
     metrics["onnxruntime_difference"] = max(differences.values())
-    write_card(quick_card(quick, metrics, state["step"]), options.out, photos, paintings)
+    splits = {"photographs": photos, "paintings": paintings}
+    write_card(quick_card(quick, metrics, state["step"]), options.out, splits)
 
 
 def show(options: argparse.Namespace) -> None:
@@ -119,7 +120,7 @@ def write_trunk(
     state = {name: value.contiguous() for name, value in student.state_dict().items()}
     save_file(state, options.out / "trunk.safetensors")
     metrics = measure_trunk(student, load_teacher(options.data / TEACHER), photos, paintings)
-    write_card(trunk_card(metrics, steps), options.out, photos, paintings)
+    write_card(trunk_card(metrics, steps), options.out, {"photographs": photos, "paintings": paintings})
 
 
 def load_trunk(path: Path) -> Trunk:
