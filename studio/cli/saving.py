@@ -117,7 +117,7 @@ def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
     """The bytes of a file that ends in ``suffix``. Raises StudioError."""
     name = FORMATS[output.kind].get(suffix, "")
     if not name:
-        return output.data
+        return output.read()
     made = picture.read(output.data)
     return encode.encode(
         made,

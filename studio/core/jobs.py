@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -74,10 +75,35 @@ class Output:
     media_type: str
     name: str
     """A name without folder or suffix."""
-    data: bytes
+    data: bytes | Path
+    """The file's bytes or, where they are many, a file in `JobContext.scratch`: moved, never read whole."""
     seed: int = 0
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What a list shows: width, height, seconds of sound, words."""
+    thumbnail: bytes = b""
+    """A small JPEG or WebP made along the way; b"" where the list should make it from ``data``."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file. Raises OSError."""
+        return self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)
+
+    def digest(self) -> str:
+        """SHA-256 of the file, in hex. Raises OSError."""
+        if isinstance(self.data, Path):
+            with self.data.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(self.data).hexdigest()
+
+    def read(self) -> bytes:
+        """All bytes, for those who know that they are few. Raises OSError."""
+        return self.data.read_bytes() if isinstance(self.data, Path) else self.data
+
+    def discard(self) -> None:
+        """Remove the file, if it is one, once it is kept elsewhere. Never raises."""
+        if isinstance(self.data, Path):
+            with suppress(OSError):
+                self.data.unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +200,10 @@ class JobContext(Protocol):
 
     def finish_part(self, key: str, data: bytes) -> None:
         """Keep a finished piece so that the job can resume after it."""
+        ...
+
+    def scratch(self) -> Path:
+        """A folder for big files, the same each time. It goes with the job; an `Output` moves out of it."""
         ...
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -60,6 +59,6 @@ def recipes_of(request: Request, outcome: Outcome, versions: Mapping[str, str]) 
 
 def _recipe(request: Request, outcome: Outcome, output: Output, index: int,
             versions: Mapping[str, str], now: str) -> Recipe:
-    return Recipe(request, index, output.seed, hashlib.sha256(output.data).hexdigest(), outcome.models,
+    return Recipe(request, index, output.seed, output.digest(), outcome.models,
                   outcome.device, outcome.precision, round(outcome.seconds, 3), now,
                   {"atelier": __version__, **versions}, outcome.notes)

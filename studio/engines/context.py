@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from studio.core.engine import Engine, EngineKey
 from studio.core.errors import StudioError, fill
 from studio.core.jobs import CancelToken, Input, JobState, ModelRef, Outcome, Request, Task, execute
+from studio.engines import spool
 from studio.engines.messages import Loading, Message, PartDone, Preview, Progress
 
 if TYPE_CHECKING:
@@ -74,12 +75,14 @@ class WorkContext:
     """`JobContext` for one run. ``inputs`` maps SHA-256 to files, ``parts`` is a folder for finished pieces.
 
     ``emit`` gets progress (at most 20 a second, the last one always), previews (4 a second) and parts.
+    ``scratch`` names a folder for big files, made when first asked for; whoever names it removes it.
     """
 
     def __init__(self, engines: Engines, inputs: Mapping[str, Path], *, device: str = "auto",
                  cancel: CancelToken | None = None, emit: Callable[[Message], None] = lambda message: None,
-                 parts: Path | None = None, finish: threading.Event | None = None,
-                 clock: Callable[[], float] = time.monotonic) -> None:
+                 parts: Path | None = None, scratch: Path | None = None,
+                 finish: threading.Event | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._scratch = scratch or spool.folder()
         self._engines, self._inputs, self._emit, self._parts = engines, inputs, emit, parts
         self._cancel, self._finish = cancel or CancelToken(), finish or threading.Event()
         self._device, self._last_text = device, ""
@@ -164,6 +167,11 @@ class WorkContext:
         """Keep a finished piece. Raises OSError."""
         if self._parts:
             self._emit(PartDone(key, write_part(self._parts, key, data)))
+
+    def scratch(self) -> Path:
+        """A folder for big files of this run, made when first asked for. Raises OSError."""
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        return self._scratch
 
 
 def part_file(folder: Path, key: str) -> Path:

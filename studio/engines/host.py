@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import sys
 import threading
 import time
@@ -11,12 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, cast
 
 import psutil
 
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken, JobState, Outcome, Task, problem_of
+from studio.engines import spool
 from studio.engines.context import Engines, WorkContext, run, versions
 from studio.engines.messages import (
     Cancel,
@@ -35,7 +38,6 @@ from studio.engines.messages import (
     Trim,
     Warm,
 )
-from studio.engines.spool import write_outcome, write_preview
 
 
 def named(dotted: str) -> Any:
@@ -116,27 +118,30 @@ class Host:
     # ---- the main thread
 
     def _run(self, message: Run) -> None:
-        outcome = self._outcome(message)
+        scratch = spool.scratch(self._settings.spool, message.number)
+        outcome = self._outcome(message, scratch)
         self._controls.pop(message.number, None)
         self._send(self._status(outcome))
         try:
             self._send(self._spooled(message.number, outcome))
         except Exception as error:  # noqa: BLE001 - what a task put into its facts may not be picklable
             self._send(Ended(message.number, Outcome(JobState.FAILED, problem=problem_of(error))))
+        shutil.rmtree(scratch, ignore_errors=True)
 
     def _spooled(self, number: int, outcome: Outcome) -> Ended:
         try:
-            return write_outcome(self._settings.spool, number, outcome)
+            return spool.write_outcome(self._settings.spool, number, outcome)
         except OSError as error:
             lost = StudioError("The result could not be handed over: {reason}.",
                                "Free some space and try again.", details=repr(error), reason=error.strerror)
             return Ended(number, Outcome(JobState.FAILED, seconds=outcome.seconds, problem=problem_of(lost)))
 
-    def _outcome(self, message: Run) -> Outcome:
+    def _outcome(self, message: Run, scratch: Path) -> Outcome:
         start, controls = time.monotonic(), self._controls[message.number]
         try:
             ctx = WorkContext(self._cache(), message.inputs, device=message.device, cancel=controls.cancel,
-                              emit=self._said(message.number), parts=message.parts, finish=controls.finish)
+                              emit=self._said(message.number), parts=message.parts, scratch=scratch,
+                              finish=controls.finish)
             self._send(Said(message.number, Loading(begins=True)))
             task = self._task(message.task)
             self._send(Said(message.number, Loading(begins=False)))
@@ -175,7 +180,7 @@ class Host:
         def emit(message: Message) -> None:
             if isinstance(message, Preview):
                 try:
-                    self._send(Said(number, write_preview(self._settings.spool, message.pixels)))
+                    self._send(Said(number, spool.write_preview(self._settings.spool, message.pixels)))
                 except OSError as error:  # a preview is not worth a job
                     print("no preview:", error, file=sys.stderr)  # noqa: T201 - goes to the log
             else:

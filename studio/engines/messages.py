@@ -161,6 +161,9 @@ class Spooled:
     path: Path
     seed: int
     facts: Mapping[str, Any]
+    thumbnail: bytes = b""
+    stays: bool = False
+    """Whether it stays a file on the other side too, being too big to be read whole."""
 
 
 @dataclass(frozen=True, slots=True)

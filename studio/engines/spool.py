@@ -1,4 +1,4 @@
-"""Outcomes on their way between processes: bytes travel as files, never inside a pickle."""
+"""Outcomes on their way between processes: bytes travel as files, never inside a pickle; files just move."""
 
 from __future__ import annotations
 
@@ -43,6 +43,17 @@ def remove_stale() -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def scratch(spool: Path, number: int) -> Path:
+    """A name for the folder of big files of run ``number``; nothing is made yet."""
+    return spool / f"scratch-{os.getpid()}-{number}"
+
+
+def remove_scratch(spool: Path) -> None:
+    """Remove the scratch folders of a process that is gone. Never raises."""
+    for path in spool.glob("scratch-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def write_outcome(spool: Path, number: int, outcome: Outcome) -> Ended:
     """Write the outputs' bytes to files in ``spool``. Raises OSError (a full disk)."""
     outputs = tuple(_write(spool, output) for output in outcome.outputs)
@@ -50,7 +61,10 @@ def write_outcome(spool: Path, number: int, outcome: Outcome) -> Ended:
 
 
 def read_outcome(ended: Ended) -> Outcome:
-    """The outcome with its bytes again; the files are removed. Raises OSError."""
+    """The outcome with its bytes again, whose files are removed; an output that was a file is one here.
+
+    Raises OSError.
+    """
     return replace(ended.outcome, outputs=tuple(_read(item) for item in ended.outputs))
 
 
@@ -71,13 +85,23 @@ def take(path: Path) -> bytes:
 
 
 def _write(spool: Path, output: Output) -> Spooled:
-    path = _fresh(spool, "output")
-    path.write_bytes(output.data)
-    return Spooled(output.kind, output.media_type, output.name, path, output.seed, output.facts)
+    path, stays = _fresh(spool, "output"), isinstance(output.data, Path)
+    if isinstance(output.data, Path):
+        shutil.move(output.data, path)  # a new name only, where scratch and spool are on one disk
+    else:
+        path.write_bytes(output.data)
+    return Spooled(output.kind, output.media_type, output.name, path, output.seed, output.facts,
+                   output.thumbnail, stays)
 
 
 def _read(item: Spooled) -> Output:
-    return Output(item.kind, item.media_type, item.name, take(item.path), item.seed, item.facts)
+    data = _there(item.path) if item.stays else take(item.path)
+    return Output(item.kind, item.media_type, item.name, data, item.seed, item.facts, item.thumbnail)
+
+
+def _there(path: Path) -> Path:
+    path.stat()
+    return path
 
 
 def _fresh(spool: Path, stem: str) -> Path:

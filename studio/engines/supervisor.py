@@ -27,7 +27,7 @@ from studio.engines.messages import (
     Trim,
 )
 from studio.engines.process import EngineProcess
-from studio.engines.spool import read_outcome
+from studio.engines.spool import read_outcome, remove_scratch
 
 Told = FromHost
 ANSWER_SECONDS = 0.12
@@ -199,6 +199,7 @@ class Supervisor:
     def _drop_process(self) -> None:
         if self._process:
             self._process.kill()
+            remove_scratch(self._settings.spool)
         self._process, self._is_loading = None, False
 
     def _leave(self) -> None:

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from studio.core.errors import OutOfMemory, StudioError
-from studio.media import damage, deep, modes, sniff
+from studio.media import damage, deep, modes, sniff, tiff_tags, xmp_edit
 from studio.media.values import Picture, PictureFacts, Pixels
 
 _ORIENTATION = 0x0112
+_XMP_TAG = 700
 PngImagePlugin.MAX_TEXT_CHUNK = 16_000_000  # some programs write long histories; 1 MB is Pillow's limit
 Image.MAX_IMAGE_PIXELS = None  # the limit is `check_size`, with a sentence instead of a warning
 logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it reports what we put in words ourselves
@@ -87,8 +88,8 @@ def _decode(data: bytes, kind: str, max_pixels: int, about: int) -> Picture:
     if kind == "TIFF" and (page := deep.tiff_page(data)):
         check_size(page.width, page.height, max_pixels)
         pixels, icc = page.read()
-        return Picture(cast(Pixels, upright(pixels, page.orientation)), icc, is_grey=page.is_grey,
-                       format="TIFF")
+        return Picture(cast(Pixels, upright(pixels, page.orientation)), icc, _exif_of_tiff(data),
+                       xmp=xmp_edit.cleaned(page.xmp), is_grey=page.is_grey, format="TIFF")
     is_deep_png = kind == "PNG" and data[24:25] == b"\x10"
     with Image.open(io.BytesIO(data), formats=(kind,)) as image:
         check_size(*image.size, max_pixels)
@@ -98,8 +99,8 @@ def _decode(data: bytes, kind: str, max_pixels: int, about: int) -> Picture:
             image.draft("RGB", (about, about))
         picture = _png16(data, image) if is_deep_png else _from_pillow(image)
         turn = _orientation(image)  # after load, which turns TIFFs itself
-        return replace(picture, pixels=cast(Pixels, upright(picture.pixels, turn)), exif=_exif(image),
-                       text=_text(image))
+        return replace(picture, pixels=cast(Pixels, upright(picture.pixels, turn)), exif=_exif(image, data),
+                       xmp=_xmp(image), text=_text(image))
 
 
 def _from_pillow(image: Image.Image) -> Picture:
@@ -123,16 +124,33 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _exif(image: Image.Image) -> bytes | None:
-    """The EXIF block without its orientation: the pixels are upright now. A TIFF's is the file itself."""
+def _exif(image: Image.Image, data: bytes) -> bytes | None:
+    """The EXIF block without its orientation: the pixels are upright now."""
     if image.format == "TIFF":
-        return None
+        return _exif_of_tiff(data)
     try:
         exif = image.getexif()
         exif.pop(_ORIENTATION, None)
         return exif.tobytes() if len(exif) else None
     except Exception:  # noqa: BLE001 - maker notes come in every broken form; the picture matters more
         return None
+
+
+def _exif_of_tiff(data: bytes) -> bytes | None:
+    try:
+        return tiff_tags.exif_of(data)
+    except Exception:  # noqa: BLE001 - as in _exif
+        return None
+
+
+def _xmp(image: Image.Image) -> bytes | None:
+    """The XMP packet, in one piece and upright."""
+    if image.format in ("JPEG", "MPO"):
+        return xmp_edit.whole(getattr(image, "applist", []))
+    found = image.info.get("xmp")
+    if image.format == "TIFF":
+        found = getattr(image, "tag_v2", {}).get(_XMP_TAG)
+    return xmp_edit.cleaned(found) if isinstance(found, bytes) else None
 
 
 def _text(image: Image.Image) -> dict[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
 import tifffile
@@ -43,6 +44,12 @@ class TiffPage:
     def colours(self) -> str:
         """TIFF's photometric interpretation."""
         return str(self.page.photometric.name)
+
+    @property
+    def xmp(self) -> bytes | None:
+        """The XMP packet, if there is one."""
+        found = _tag(self.page, "XMP", None)
+        return found if isinstance(found, bytes) else None
 
     @property
     def is_grey(self) -> bool:
@@ -105,6 +112,13 @@ def tiff_page(data: bytes) -> TiffPage | None:
     if (max(bits) if isinstance(bits, tuple) else bits) <= 8 or page.photometric.name not in _COLOURS:
         return None
     return TiffPage(page, len(file.pages))
+
+
+def xmp_of(file: BinaryIO | Path) -> bytes | None:
+    """The XMP packet of a TIFF's first page, if there is one. tifffile's errors pass through."""
+    with tifffile.TiffFile(file) as opened:
+        found = _tag(opened.pages.first, "XMP", None)
+    return found if isinstance(found, bytes) else None
 
 
 def _straight(pixels: Pixels) -> Pixels:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.core.errors import StudioError
-from studio.media import decode, sniff, sources, xmp
+from studio.media import decode, deep, sniff, sources, xmp
 from studio.media.picture import encode_png
 from studio.media.values import Picture, Pixels
 
@@ -34,7 +34,8 @@ def encode(picture: Picture, format: Format, *, bits: int = 8, quality: int = 92
     and WebP; JPEG puts transparent parts on white. ``recipe`` is JSON text. Raises StudioError when a side
     or the recipe is too big for the format.
     """
-    _check(picture, format, recipe)
+    check_sides(format, picture.height, picture.width)
+    check_recipe(recipe)
     return _ENCODERS[format](picture, bits, quality, _encodable(recipe))
 
 
@@ -45,12 +46,11 @@ def read_recipe(source: Path | bytes) -> dict[str, Any] | None:
     """
     head = sources.head(source)
     try:
-        sniff.kind(head)
+        kind = sniff.kind(head)
     except StudioError:
         return None
-    data = sources.load(source)
     with decode.quiet():
-        return _parsed(_find(data))
+        return _parsed(_find(source, kind))
 
 
 def to_bits(pixels: Pixels, bits: int) -> Pixels:
@@ -62,12 +62,17 @@ def to_bits(pixels: Pixels, bits: int) -> Pixels:
     return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
 
 
-def _check(picture: Picture, format: Format, recipe: str | None) -> None:  # noqa: A002 - as in encode
+def check_sides(format: Format, height: int, width: int) -> None:  # noqa: A002 - as in encode
+    """Raise StudioError where a side is longer than ``format`` can be."""
     most = _SIDES.get(format, 0)
-    if most and max(picture.width, picture.height) > most:
+    if most and max(width, height) > most:
         raise StudioError("A {format} picture can be {most:,} pixels wide or high; this one is "
                           "{width:,} x {height:,}.", "Save it as PNG or TIFF.",
-                          format=format.upper(), most=most, width=picture.width, height=picture.height)
+                          format=format.upper(), most=most, width=width, height=height)
+
+
+def check_recipe(recipe: str | None) -> None:
+    """Raise StudioError where it is too big for a picture."""
     size = len(recipe.encode("utf-8", "surrogatepass")) if recipe else 0
     if size > MAX_RECIPE:
         raise StudioError("The recipe is too big for a picture: {size:,} KB; {most:,} KB is the most.",
@@ -91,7 +96,7 @@ def _png(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes
 def _jpeg(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
     main, extra = xmp.for_jpeg(recipe) if recipe else (b"", b"")
     more: dict[str, Any] = {"xmp": main, "extra": extra} if recipe else {}
-    return _pillow(_on_white(to_bits(picture.pixels, 8)), "JPEG", picture, quality=quality,
+    return _pillow(on_white(to_bits(picture.pixels, 8)), "JPEG", picture, quality=quality,
                    subsampling=0 if quality >= 90 else 2, optimize=True, **more)
 
 
@@ -123,26 +128,29 @@ _ENCODERS: dict[Format, Callable[[Picture, int, int, str | None], bytes]] = {
     "png": _png, "jpeg": _jpeg, "webp": _webp, "tiff": _tiff}
 
 
-def _on_white(pixels: Pixels) -> NDArray[np.uint8]:
-    if pixels.shape[2] == 3:
+def on_white(pixels: Pixels) -> NDArray[np.uint8]:
+    """8-bit (n, W, 1 to 4) without its alpha, if it has one: transparent parts show white."""
+    if pixels.shape[2] in (1, 3):
         return cast(NDArray[np.uint8], pixels)
-    alpha = pixels[:, :, 3:].astype(np.uint32)
-    mixed = pixels[:, :, :3] * alpha + np.uint32(255) * (255 - alpha)
+    alpha = pixels[:, :, -1:].astype(np.uint32)
+    mixed = pixels[:, :, :-1] * alpha + np.uint32(255) * (255 - alpha)
     return ((mixed + 127) // 255).astype(np.uint8)
 
 
-def _find(data: bytes) -> str | None:
+def _find(source: Path | bytes, kind: str) -> str | None:
     """The recipe's JSON text; headers are parsed, pixels are not decoded."""
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "TIFF")) as image:
-            if image.format == "PNG":
+        if kind == "TIFF":
+            block = deep.xmp_of(file)
+            return xmp.recipe(block) if block else None
+        with Image.open(file, formats=("PNG", "JPEG", "WEBP")) as image:
+            if kind == "PNG":
                 return image.info.get(KEYWORD)
-            if image.format in ("JPEG", "MPO"):
+            if kind == "JPEG":
                 return xmp.from_jpeg(getattr(image, "applist", []))
             block = image.info.get("xmp")
-            if image.format == "TIFF":
-                block = getattr(image, "tag_v2", {}).get(_XMP_TAG)
-        return xmp.recipe(block) if isinstance(block, bytes) else None
+            return xmp.recipe(block) if isinstance(block, bytes) else None
     except Exception:  # noqa: BLE001 - a picture too damaged for its header has no recipe for us
         return None
 

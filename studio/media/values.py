@@ -21,6 +21,8 @@ class Picture:
     """An RGB profile, or None for sRGB."""
     exif: bytes | None = None
     """EXIF block ("Exif" header included) without an orientation."""
+    xmp: bytes | None = None
+    """XMP packet, upright, without a recipe of ours."""
     text: Mapping[str, str] = field(default_factory=dict)
     """Text chunks of a PNG, by keyword."""
     is_grey: bool = False

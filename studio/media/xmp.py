@@ -39,7 +39,11 @@ def recipe(block: bytes) -> str | None:
 
 def for_jpeg(text: str) -> tuple[bytes, bytes]:
     """(main packet, further segments ready to insert) that carry the recipe ``text`` in a JPEG."""
-    block = packet(text)
+    return split(packet(text))
+
+
+def split(block: bytes) -> tuple[bytes, bytes]:
+    """(main packet, further segments ready to insert) that carry the packet ``block`` in a JPEG."""
     if len(block) <= _IN_ONE:
         return block, b""
     digest = hashlib.md5(block, usedforsecurity=False).hexdigest().upper().encode()
@@ -50,10 +54,16 @@ def for_jpeg(text: str) -> tuple[bytes, bytes]:
 
 def from_jpeg(segments: Iterable[tuple[str, bytes]]) -> str | None:
     """The recipe's JSON text from a JPEG's (marker name, content) pairs as Pillow lists them, or None."""
+    main, more = parts(segments)
+    return recipe(more) or recipe(main) if more else recipe(main)
+
+
+def parts(segments: Iterable[tuple[str, bytes]]) -> tuple[bytes, bytes]:
+    """The main packet and the one its segments make up; b"" for what there is not."""
     blocks = [content for marker, content in segments if marker == "APP1"]
     main = next((block.removeprefix(_MAIN_HEADER) for block in blocks if block.startswith(_MAIN_HEADER)), b"")
     digest = _value(main, _NOTE, "HasExtendedXMP") if main else None
-    return recipe(_joined(blocks, digest.encode())) if digest else recipe(main)
+    return main, _joined(blocks, digest.encode()) if digest else b""
 
 
 def _segment(block: bytes, digest: bytes, at: int) -> bytes:

@@ -87,7 +87,7 @@ class Results:
 
     def _add(self, output: Output, recipe: Recipe, picture: bytes, job: str) -> Asset:
         clean = clean_name(output.name) or "Untitled"
-        asset = Asset(new_id(), output.kind, clean, output.media_type, recipe.digest, len(output.data), now(),
+        asset = Asset(new_id(), output.kind, clean, output.media_type, recipe.digest, output.size, now(),
                       "made", facts=dict(output.facts), task=recipe.request.task, seed=output.seed, job=job)
         self._blobs.put(output.data, recipe.digest)
         self._assets.add(asset)

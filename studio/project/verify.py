@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -103,14 +104,14 @@ def _model_reasons(old: tuple[ModelRef, ...], new: tuple[ModelRef, ...]) -> list
 
 
 def _compare(old: bytes, output: Output, reasons: tuple[Reason, ...]) -> Verdict:
-    if hashlib.sha256(old).digest() == hashlib.sha256(output.data).digest():
+    if hashlib.sha256(old).hexdigest() == output.digest():
         return Verdict("identical", 0.0)
     if output.kind != "image":
         return _different(*reasons)
     return _compare_pictures(old, output.data, reasons)
 
 
-def _compare_pictures(old: bytes, new: bytes, reasons: tuple[Reason, ...]) -> Verdict:
+def _compare_pictures(old: bytes, new: bytes | Path, reasons: tuple[Reason, ...]) -> Verdict:
     from studio.media.picture import read
 
     before, after = read(old).pixels, read(new).pixels
