@@ -3,7 +3,8 @@
 `python -m studio.training.upscale photo --data ../shared/data --out models/upscale-photo --minutes 90`
 trains the four networks of the photo model one after the other, exports, measures and writes the card;
 `drawing` does so for the drawing model, which begins with the photo model's weights. With `--resume` both
-go on where they stopped. `evaluate-photo` and `evaluate-drawing` do all but the training.
+go on where they stopped. `evaluate-photo` and `evaluate-drawing` do all but the training;
+`show` draws the sheet in docs/ from both models (`--out` names one of them).
 Checkpoints and logs go to runs/.
 """
 
@@ -58,13 +59,20 @@ def evaluate_drawing(options: argparse.Namespace) -> None:
     write_drawing(DRAWING, options)
 
 
+def show(options: argparse.Namespace) -> None:
+    """Write the sheet to judge both models by eye."""
+    from studio.training.upscale_sheet import show as write_sheet
+
+    write_sheet(options)
+
+
 def timed(stages: Sequence[Stage], minutes: float) -> list[Stage]:
     """The stages with their shares of ``minutes`` as minutes."""
     return [replace(stage, minutes=stage.minutes * minutes) for stage in stages]
 
 
 _RECIPES = {"photo": train_photo, "drawing": train_drawing, "evaluate-photo": evaluate_photo,
-            "evaluate-drawing": evaluate_drawing}
+            "evaluate-drawing": evaluate_drawing, "show": show}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -74,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--data", type=Path, required=True, help="folder with photos, paintings and pairs")
     top.add_argument("--out", type=Path, required=True, help="folder for the model")
     top.add_argument("--runs", type=Path, default=Path("runs"))
+    top.add_argument("--docs", type=Path, default=Path("docs"))
     top.add_argument("--minutes", type=float, default=90.0, help="of training, all networks together")
     top.add_argument("--threads", type=int, default=2)
     top.add_argument("--resume", action="store_true")

@@ -16,6 +16,7 @@ from studio.training.enlarge import Stage, averaged, train
 from studio.training.loop import Training
 from studio.training.pictures import Crops, as_picture, faithful, to_small, touched, worn
 from studio.training.upscale_cards import export, plain_table, runner
+from studio.training.upscale_sheet import busiest
 
 
 def scene(height: int = 96, width: int = 96, seed: int = 0) -> Picture:
@@ -115,6 +116,14 @@ def test_psnr_and_ssim_of_known_pairs() -> None:
 def test_luma_is_that_of_studio_levels() -> None:
     colours = np.array([[[0, 0, 0], [255, 255, 255], [0, 255, 0]]], np.uint8)
     assert judge.luma(colours)[0] == pytest.approx([16.0, 235.0, 144.553])
+
+
+def test_the_busiest_part_is_found() -> None:
+    picture = np.full((80, 100, 3), 90, np.uint8)
+    picture[40:64, 60:84] = np.random.default_rng(2).integers(0, 256, (24, 24, 3))
+    part = busiest(picture, 32)
+    assert part.shape == (32, 32, 3)
+    assert (part != 90).any(2).sum() > 0.95 * (picture != 90).any(2).sum()
 
 
 def test_the_table_ranks_a_perfect_answer_first() -> None:
