@@ -28,7 +28,7 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     """(value, label) pairs of a choice."""
     group: str = ""
-    """Heading in the form; "more" is folded away."""
+    """Heading in the form; "more" is folded away, "hidden" is for programs and in no form."""
     option: str = ""
     """Command-line option; by default ``--name-with-dashes``. "-" hides it there."""
 

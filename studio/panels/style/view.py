@@ -89,10 +89,7 @@ class StyleView(PanelView):
 
     def place_of(self, job: JobLike) -> str:
         """Which picture of the batch it is."""
-        contents = [ref.sha256 for ref in self.contents.pictures()]
-        if len(contents) < 2 or (content := self.showcase.picture_of(job.request)) not in contents:
-            return ""
-        return self.tr("{at} of {count}").format(at=contents.index(content) + 1, count=len(contents))
+        return self.contents.place_of(self.showcase.picture_of(job.request))
 
     def can_finish(self, job: JobLike) -> bool:
         """Fine improves a picture that is there already."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from studio.ui.widgets.draft_values import entries, restore_batch, settings, whole
 from studio.ui.widgets.picture_ref import PictureRef
 
 if TYPE_CHECKING:
@@ -25,22 +26,12 @@ def draft_of(view: StyleView) -> dict[str, Any]:
 def restore(view: StyleView, draft: Mapping[str, Any]) -> None:
     """Show ``draft`` in ``view``; what is missing or damaged falls back to an empty panel's."""
     view.form.reset()
-    params = draft.get("params")
-    view.form.set_values(params if isinstance(params, Mapping) else {})
-    view.seed.set_seed(_whole(draft.get("seed"), 1), locked=draft.get("seed_locked") is True)
+    view.form.set_values(settings(draft.get("params")))
+    view.seed.set_seed(whole(draft.get("seed"), 1), locked=draft.get("seed_locked") is True)
     view.masks.set_json(draft.get("masks"))
-    view.styles.set_pictures([(ref, _weight(item)) for item in _list(draft.get("styles"))
+    view.styles.set_pictures([(ref, _weight(item)) for item in entries(draft.get("styles"))
                               if (ref := PictureRef.from_json(item)) is not None])
-    contents = [PictureRef.from_json(item) for item in _list(draft.get("contents"))]
-    view.contents.set_pictures([ref for ref in contents if ref is not None], _whole(draft.get("at"), 0))
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _whole(value: object, default: int) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else default
+    restore_batch(view.contents, draft.get("contents"), draft.get("at"))
 
 
 def _weight(item: Mapping[str, Any]) -> float:

@@ -197,6 +197,12 @@ class Canvas(QWidget):
         self._show_zoom(True)
         self._moved()
 
+    def actual_at(self, share: QPointF) -> None:
+        """One picture pixel on one device pixel, with a place of the picture, in shares, in the middle."""
+        self.transform.actual()
+        self.transform.look_at(share)
+        self._moved()
+
     def zoom_in(self) -> None:
         """Nearer."""
         self.zoom_by(_STEP)

@@ -61,8 +61,9 @@ def ring(painter: QPainter, rect: QRectF, tone: paint.Tones, *, has_focus: bool)
 def lens_words(painter: QPainter, canvas: Canvas, rect: QRectF, zoom: float, tone: paint.Tones) -> None:
     """What it shows, and how large, low in the lens."""
     before = QCoreApplication.translate("Canvas", "Before")
-    words = before if canvas.is_comparing else canvas.words or f"{round(zoom * 100)} %"
-    chip(painter, QPointF(rect.center().x(), rect.bottom() - 44), words, tone, side=0)
+    magnified = f"{round(zoom * 100)} %" if zoom != 1.0 else ""
+    if words := before if canvas.is_comparing else canvas.words or magnified:
+        chip(painter, QPointF(rect.center().x(), rect.bottom() - 44), words, tone, side=0)
 
 
 def _pane(painter: QPainter, canvas: Canvas, number: int, tone: paint.Tones, *, is_fast: bool) -> None:

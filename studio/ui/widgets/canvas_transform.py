@@ -59,6 +59,11 @@ class Transform:
         self.is_fit = False
         self._set_centre(self.centre - QPointF(by.x() / size.width(), by.y() / size.height()))
 
+    def look_at(self, share: QPointF) -> None:
+        """Bring a place of the picture, in shares, to the middle."""
+        self.is_fit = False
+        self._set_centre(share)
+
     def lowest_zoom(self) -> float:
         """Half of what fits, so that a picture never gets lost."""
         return min(self._fitting() / 2, 1.0)

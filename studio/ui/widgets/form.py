@@ -23,11 +23,15 @@ from studio.ui.widgets.fields import (
 )
 from studio.ui.widgets.fold import Fold, Heading
 
+HIDDEN = "hidden"
 FieldMaker = Callable[[str, Setting], Field]
 
 
 class ParamsForm(QWidget):
-    """Fields in groups as the settings declare them; the group "more" is folded away."""
+    """Fields in groups as the settings declare them; the group "more" is folded away.
+
+    Settings of the group "hidden" have no field and always their default.
+    """
 
     changed = Signal(str)
     """The name of the setting a person changed."""
@@ -40,17 +44,21 @@ class ParamsForm(QWidget):
         self._params, self._models, self._makers = params, models, makers or {}
         self._untitled = untitled
         self.fields: dict[str, Field] = {}
+        self._hidden: dict[str, Any] = {}
         self.more: Fold | None = None
         self._groups: dict[str, QVBoxLayout] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(20)
         for name, setting in params.settings().items():
-            self._add(name, setting)
+            if setting.group == HIDDEN:
+                self._hidden[name] = setting.default
+            else:
+                self._add(name, setting)
 
     def values(self) -> dict[str, Any]:
         """Every setting's value by name."""
-        return {name: field.value() for name, field in self.fields.items()}
+        return {name: field.value() for name, field in self.fields.items()} | self._hidden
 
     def params(self) -> Params:
         """The values as the Params class."""
@@ -59,7 +67,8 @@ class ParamsForm(QWidget):
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show ``values``: names that are missing stay, invalid ones are left as they are."""
         for name, value in _valid(self._params, values).items():
-            self.fields[name].set_value(value)
+            if name in self.fields:
+                self.fields[name].set_value(value)
 
     def reset(self) -> None:
         """Back to the defaults, all of them."""

@@ -15,8 +15,8 @@ from studio.ui.widgets.naming import named
 if TYPE_CHECKING:
     from studio.ui.widgets.canvas import Canvas
 
-_DIAMETER = 288
-_SHARE = 0.72
+_DIAMETER = 256
+_SHARE = 0.6
 """Of the canvas's shorter side, at most."""
 _STEP, _FINE_STEP = 24.0, 4.0
 """Logical pixels an arrow key moves it; with Shift, the second."""

@@ -85,6 +85,13 @@ class PictureBatch(QWidget):
         """Which one is in front, from 0."""
         return self._at
 
+    def place_of(self, sha256: str) -> str:
+        """Where the picture with this content stands, such as "3 of 12"; empty for one alone."""
+        contents = [ref.sha256 for ref in self._refs]
+        if len(contents) < 2 or sha256 not in contents:
+            return ""
+        return self.tr("{at} of {count}").format(at=contents.index(sha256) + 1, count=len(contents))
+
     def show_image(self, image: QImage) -> None:
         """The picture in front, for its thumbnail."""
         self.well.show_image(image)

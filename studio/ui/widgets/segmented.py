@@ -40,6 +40,13 @@ class Segmented(QWidget):
         if value in self._buttons:
             self._buttons[value].setChecked(True)
 
+    def clear(self) -> None:
+        """Choose nothing."""
+        for button in self._buttons.values():
+            button.setAutoExclusive(False)
+            button.setChecked(False)
+            button.setAutoExclusive(True)
+
     def set_tips(self, tips: dict[str, str]) -> None:
         """A tooltip for each value."""
         for value, tip in tips.items():

@@ -30,6 +30,14 @@ def pictures(count: int) -> str:
     return QCoreApplication.translate("Words", "{count} pictures").format(count=QLocale().toString(count))
 
 
+def data(size: float) -> str:
+    """An amount of memory or disk: "640 KB", "14 MB", "1.2 GB"."""
+    for unit, least, digits in (("GB", 1e9, 1), ("MB", 1e6, 0), ("KB", 1e3, 0)):
+        if size >= least:
+            return f"{QLocale().toString(size / least, 'f', 1 if size < 10 * least and digits else 0)} {unit}"
+    return QCoreApplication.translate("Words", "under 1 KB")
+
+
 def pixels(width: int, height: int) -> str:
     """A picture's size: "1024 × 768"."""
     return f"{width} × {height}"
