@@ -15,6 +15,7 @@ from studio.core.jobs import JobState, Outcome, Problem, Request
 from studio.engines.context import write_part
 from studio.engines.messages import PartDone, Progress, Run
 from studio.project.assets import Asset
+from studio.project.delivery import Delivery
 from studio.project.jobs import JobRow
 from studio.project.store import Project
 
@@ -32,6 +33,8 @@ class Job:
     panel: str
     batch: str = ""
     """Jobs submitted together share one."""
+    delivery: Delivery | None = None
+    """Where its result goes besides the project."""
     state: JobState = JobState.QUEUED
     fraction: float | None = None
     """How far it is, 0 to 1; None where unknown."""
@@ -66,7 +69,7 @@ class Job:
     def row(self) -> JobRow:
         """As the project keeps it."""
         return JobRow(self.id, self.request, self.label, self.state, panel=self.panel, problem=self.problem,
-                      batch=self.batch)
+                      batch=self.batch, delivery=self.delivery)
 
 
 def new_jobs(requests: Sequence[Request], panel: str, label: str | Sequence[str]) -> list[Job]:
@@ -80,7 +83,7 @@ def new_jobs(requests: Sequence[Request], panel: str, label: str | Sequence[str]
 def restored(row: JobRow) -> Job:
     """The job of an earlier session; one that was running waits again."""
     state = row.state if row.state.is_final else JobState.QUEUED
-    return Job(row.id, row.request, row.label, row.panel, row.batch, state, problem=row.problem,
+    return Job(row.id, row.request, row.label, row.panel, row.batch, row.delivery, state, problem=row.problem,
                is_stored=True)
 
 

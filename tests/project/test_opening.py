@@ -20,7 +20,7 @@ from studio.project.jobs import JobRow
 from studio.project.store import Project
 from tests.project import making
 
-_OLD = Path(__file__).parent / "old" / "v1.sql"
+_OLD = Path(__file__).parent / "old"
 
 
 def _zip() -> bytes:
@@ -75,9 +75,10 @@ def test_missing_folders_and_pipes(tmp_path: Path) -> None:
         Project.open(tmp_path / "note.txt")
 
 
-def test_an_old_project_is_brought_forward(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_old_project_is_brought_forward(tmp_path: Path, version: int) -> None:
     path = tmp_path / "old.atelier"
-    _make_old(path)
+    _make_old(path, version)
     with making.reopened(path) as project:
         assert project.title == "Old work"
         assert project.content("photo") == b"foo"
@@ -86,7 +87,8 @@ def test_an_old_project_is_brought_forward(tmp_path: Path) -> None:
         recipe = project.recipe("result")
         assert recipe is not None
         assert recipe.seed == 5
-        assert [row.state for row in project.jobs()] == [JobState.QUEUED]
+        assert [(row.state, row.delivery) for row in project.jobs()] == [(JobState.QUEUED, None)]
+        assert project.batches.all() == {}
         assert project.draft("style") == {"strength": 0.5}
         inputs = project._db.rows("SELECT source FROM recipe_input ORDER BY position")
         assert [row[0] for row in inputs] == ["photo", ""]
@@ -319,9 +321,9 @@ def _refuses_every_change(project: Project, asset: str) -> None:
     assert project.assets() == before
 
 
-def _make_old(path: Path) -> None:
+def _make_old(path: Path, version: int = 1) -> None:
     connection = sqlite3.connect(path)
-    connection.executescript(_OLD.read_text(encoding="utf-8"))
+    connection.executescript((_OLD / f"v{version}.sql").read_text(encoding="utf-8"))
     connection.close()
 
 
