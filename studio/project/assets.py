@@ -77,6 +77,10 @@ class Assets:
         """Those of ``ids`` that exist, newest first, with one query."""
         return self._where("asset.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
 
+    def made_by(self, job: str) -> list[Asset]:
+        """What a job made, in the order it was made; the trash is left out."""
+        return self._where("job = ? AND trashed IS NULL", (job,))[::-1]
+
     def with_content(self, sha256: str, origin: Origin) -> Asset | None:
         """The first asset of that content and origin."""
         found = self._where("asset.sha256 = ? AND origin = ?", (sha256, origin))

@@ -11,7 +11,11 @@ from studio.core.errors import StudioError
 from studio.core.jobs import JobState, Problem, Request
 from studio.project.assets import now
 from studio.project.database import Database
+from studio.project.delivery import Delivery
 from studio.project.failures import damaged
+
+_OVER = """(state = 'cancelled' OR state = 'done'
+    AND coalesce(json_array_length(delivery, '$.paths'), 1) > 0)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class JobRow:
     problem: Problem | None = None
     batch: str = ""
     """Jobs submitted together share one."""
+    delivery: Delivery | None = None
+    """Where its result goes besides the project."""
 
 
 class Jobs:
@@ -49,9 +55,9 @@ class Jobs:
             created = now()
             for job in jobs:
                 request = json.dumps(job.request.to_json(), ensure_ascii=False)
-                self._db.write("INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+                self._db.write("INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
                     job.id, job.panel, job.label, request, job.state, self._count(), job.batch,
-                    _problem_json(job.problem), created))
+                    _problem_json(job.problem), created, job.delivery and job.delivery.to_json()))
                 pending.jobs.add(job.id)
             if front:
                 for offset, job in enumerate(jobs):
@@ -84,12 +90,26 @@ class Jobs:
             pending.jobs.add(job)
             self._number([row[0] for row in self._db.rows("SELECT id FROM job ORDER BY position, rowid")])
 
+    def set_delivered(self, job: str, paths: Sequence[str]) -> None:
+        """Note the files that a job's result was written to."""
+        row = self._db.row("SELECT delivery FROM job WHERE id = ?", (job,))
+        if row is not None and row[0] is not None:
+            delivery = replace(Delivery.from_json(row[0]), paths=tuple(paths))
+            with self._db.transaction() as pending:
+                self._db.write("UPDATE job SET delivery = ? WHERE id = ?", (delivery.to_json(), job))
+                pending.jobs.add(job)
+
+    def undelivered(self) -> Sequence[JobRow]:
+        """The jobs that are done, but whose result is not yet where it was to go."""
+        return [job for job in self.all()
+                if job.state is JobState.DONE and job.delivery is not None and not job.delivery.paths]
+
     def forget_over(self) -> None:
-        """Forget the jobs that are done or were stopped; their results and recipes stay."""
-        over = [row[0] for row in self._db.rows("SELECT id FROM job WHERE state IN ('done', 'cancelled')")]
+        """Forget the jobs that are done and delivered, or were stopped; their results and recipes stay."""
+        over = [row[0] for row in self._db.rows(f"SELECT id FROM job WHERE {_OVER}")]  # noqa: S608 - a literal
         if over:
             with self._db.transaction() as pending:
-                self._db.write("DELETE FROM job WHERE state IN ('done', 'cancelled')")
+                self._db.write(f"DELETE FROM job WHERE {_OVER}")  # noqa: S608 - a literal
                 pending.jobs.update(over)
                 self._number([row[0] for row in self._db.rows("SELECT id FROM job ORDER BY position, rowid")])
 
@@ -135,5 +155,6 @@ def _problem_json(problem: Problem | None) -> str | None:
 def _job(row: sqlite3.Row) -> JobRow:
     problem = None if row["problem"] is None else Problem(**json.loads(row["problem"]))
     request = Request.from_json(json.loads(row["request"]))
+    delivery = None if row["delivery"] is None else Delivery.from_json(row["delivery"])
     return JobRow(row["id"], request, row["label"], JobState(row["state"]), row["position"], row["panel"],
-                  problem, row["batch"])
+                  problem, row["batch"], delivery)

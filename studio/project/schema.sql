@@ -1,4 +1,4 @@
--- The Atelier project file, version 2 (PRAGMA user_version). One SQLite database, rollback journal.
+-- The Atelier project file, version 3 (PRAGMA user_version). One SQLite database, rollback journal.
 -- Times are ISO 8601 text in UTC. SHA-256 is 64 lower-case hexadecimal digits. JSON is text.
 
 -- Facts about the document itself, such as its title. Never holds preferences of a person.
@@ -79,7 +79,8 @@ CREATE TABLE job (
     position INTEGER NOT NULL,
     batch    TEXT    NOT NULL DEFAULT '',
     problem  TEXT,                                   -- JSON of Problem, or NULL
-    created  TEXT    NOT NULL
+    created  TEXT    NOT NULL,
+    delivery TEXT                                    -- JSON of project/delivery.py's Delivery, or NULL
 ) STRICT;
 
 -- Finished pieces of an unfinished job, so that it resumes after them. Gone once it is done.
@@ -89,6 +90,12 @@ CREATE TABLE part (
     data BLOB NOT NULL,
     PRIMARY KEY (job, key)
 ) STRICT;
+
+-- Batches that are not over: what was asked of each, so that it goes on after a restart.
+CREATE TABLE batch (
+    id   TEXT PRIMARY KEY,
+    data TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What stands in a panel's form right now, kept as the person types.
 CREATE TABLE draft (

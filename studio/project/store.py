@@ -17,6 +17,7 @@ from studio.project import checks, opening
 from studio.project.assets import Asset, Assets
 from studio.project.blobs import Blobs
 from studio.project.changes import Changes, Pending
+from studio.project.delivery import Batches
 from studio.project.drafts import Drafts, Title
 from studio.project.jobs import JobRow, Jobs
 from studio.project.recipes import Recipes
@@ -37,6 +38,7 @@ class Project:
         self._blobs, self._assets, self._jobs = Blobs(self._db), Assets(self._db), Jobs(self._db)
         self._recipes = Recipes(self._db, self._assets)
         self._results = Results(self._db, self._blobs, self._assets, self._recipes, self._jobs, thumbnail)
+        self._batches = Batches(self._db)
         self._drafts, self._title, self._trash = Drafts(self._db), Title(self._db), Trash(self._db)
 
     @classmethod
@@ -178,6 +180,10 @@ class Project:
         """One asset. Raises StudioError if there is none."""
         return self._assets.get(asset)
 
+    def made_by(self, job: str) -> Sequence[Asset]:
+        """What a job made, in order."""
+        return self._assets.made_by(job)
+
     def content(self, asset: str) -> bytes:
         """Its bytes as they were made or brought in, checked."""
         return self._blobs.read(self._assets.get(asset).sha256)
@@ -245,8 +251,21 @@ class Project:
         self._jobs.remove(job)
 
     def forget_over_jobs(self) -> None:
-        """Forget the jobs that are done or were stopped, so that the queue does not grow for ever."""
+        """Forget the jobs that are done and delivered, or were stopped: the queue does not grow for ever."""
         self._jobs.forget_over()
+
+    def set_delivered(self, job: str, paths: Sequence[str]) -> None:
+        """Note the files that a job's result was written to."""
+        self._jobs.set_delivered(job, paths)
+
+    def undelivered(self) -> Sequence[JobRow]:
+        """The jobs that are done, but whose result is not yet where it was to go."""
+        return self._jobs.undelivered()
+
+    @property
+    def batches(self) -> Batches:
+        """The batches that are not over."""
+        return self._batches
 
     def finish_part(self, job: str, key: str, data: bytes) -> None:
         """Keep a finished piece of a long job."""

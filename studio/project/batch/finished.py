@@ -51,12 +51,17 @@ class Finished:
         self._folders: dict[Path, _Folder] = {}
         self._taken: set[Path] = set()
 
-    def find(self, folder: Path, request: Request, stem: str = "") -> Path | None:
-        """The result of ``request`` in ``folder``, or None; names that begin with ``stem`` are read first."""
+    def find(self, folder: Path, request: Request, stem: str = "", *,
+             only_named_so: bool = False) -> Path | None:
+        """The result of ``request`` in ``folder``, or None.
+
+        Names that begin with ``stem`` are read first, or alone if ``only_named_so``.
+        """
         wanted = fingerprint(request, with_seed=self._with_seed)
         place = self._folders.setdefault(folder, _Folder(_names(folder)))
         likely = sorted(name for name in place.unread if name.startswith(stem))
-        for names in (likely, sorted(place.unread - set(likely))):
+        others = [] if only_named_so else sorted(place.unread - set(likely))
+        for names in (likely, others):
             self._read(folder, place, names)
             for path in place.known.get(wanted, ()):
                 if path not in self._taken and path.is_file():

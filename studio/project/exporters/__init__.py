@@ -39,8 +39,11 @@ def exporter_for(name: str, kind: AssetKind = "image") -> Exporter:
 
 
 def export_assets(project: Project, assets: Iterable[Asset], folder: Path, *, format: str = "png",  # noqa: A002
-                  template: str = "{name}", options: Mapping[str, Any] | None = None) -> list[Path]:
+                  template: str = "{name}", options: Mapping[str, Any] | None = None,
+                  first: int = 1) -> list[Path]:
     """Write each asset into ``folder``, made if missing, under a name from ``template``; the files written.
+
+    ``first`` is the index of the first one.
 
     An existing file is never replaced: the next free name is taken. Raises StudioError; what was written
     before stays.
@@ -48,7 +51,7 @@ def export_assets(project: Project, assets: Iterable[Asset], folder: Path, *, fo
     naming.fill(template, dict.fromkeys(naming.FIELDS, ""))  # a wrong one fails before anything is written
     _make(folder)
     written = []
-    for index, asset in enumerate(assets, start=1):
+    for index, asset in enumerate(assets, start=first):
         exporter = exporter_for(format, asset.kind)
         stem = naming.fill(template, naming.values_of(asset, project.recipe(asset.id), index))
         data = exporter.encode(project, asset, options or {})
