@@ -47,7 +47,7 @@ class Cut:
 
 
 def cut_for(upscaler: Upscaler, side: int) -> Cut:
-    """Cores of ``side`` and what ``upscaler`` needs around them; if it takes one size only, windows are so big."""
+    """Cores of ``side`` and what ``upscaler`` needs around them; a network of one size gets that."""
     fade = 0 if upscaler.is_local else FADE
     height, width = upscaler.tile
     if not height:

@@ -17,6 +17,8 @@ from studio.panels.upscale.plan import Box, Plan
 from studio.panels.upscale.source import Original
 
 _LONGEST = 1024
+_ENOUGH, _PLAIN = 64, 32
+"""Pixels and levels a picture has at least that no network makes flat but a broken one."""
 
 
 class Shown:
@@ -45,8 +47,10 @@ class Shown:
 
     @property
     def is_flat(self) -> bool:
-        """Whether one flat colour came of a picture that was none."""
-        return check_picture(self._after) is not None and check_picture(self._before) is None
+        """Whether one flat colour came of a picture that plainly was none."""
+        before = self._before[..., :3].reshape(-1, 3)
+        is_plain = len(before) >= _ENOUGH and int(np.ptp(before, axis=0).max()) > _PLAIN
+        return is_plain and check_picture(self._after) is not None
 
 
 def _part(original: Original, plan: Plan) -> Pixels:

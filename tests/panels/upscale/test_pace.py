@@ -1,0 +1,74 @@
+"""The size of the tiles."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.core.errors import OutOfMemory
+from studio.panels.upscale import pace
+from studio.panels.upscale.pace import Pace, cut_for
+from tests.panels.upscale.lightbox import FakeUpscaler
+
+BIG = 3000, 4000
+
+
+class Clock:
+    """Each window takes what ``seconds`` says of its side."""
+
+    def __init__(self, seconds: dict[int, float], memory: dict[int, int] | None = None) -> None:
+        self.now, self.held, self.tried = 0.0, 0, list[int]()
+        self._seconds, self._memory = seconds, memory or {}
+
+    def work(self, side: int) -> None:
+        self.tried.append(side)
+        if self._seconds[side] < 0:
+            raise OutOfMemory("full")
+        self.now += self._seconds[side]
+        self.held += self._memory.get(side, 0)
+
+    def side(self, upscaler: FakeUpscaler, size: tuple[int, int] = BIG, made: Pace | None = None) -> int:
+        self.pace = made or Pace(lambda: self.now, lambda: self.held)
+        return self.pace.side("m", upscaler, size, 4, self.work)
+
+
+EVEN = {side: side * side * 1e-6 for side in pace.SIDES}
+
+
+def test_it_grows_while_it_gets_faster_and_remembers() -> None:
+    clock = Clock({128: 0.1, 192: 0.15, 256: 0.2, 384: 0.6, 512: 0.1, 768: 0.1})
+    assert clock.side(FakeUpscaler()) == 256
+    assert clock.tried == [128, 128, 192, 256, 384]
+    assert clock.side(FakeUpscaler(), (10, 10), clock.pace) == 256
+    assert len(clock.tried) == 5
+
+
+@pytest.mark.parametrize(("seconds", "memory", "side"), [
+    (EVEN, {}, 128), ({**EVEN, 192: 0.01, 256: -1.0}, {}, 192), ({**EVEN, 192: 0.01, 256: 0.01},
+                                                                {192: 700_000_000}, 192),
+    (dict.fromkeys(EVEN, 2.5), {}, 128)],
+    ids=["no faster", "memory ran out", "takes much memory", "slow"])
+def test_it_stops_growing(seconds: dict[int, float], memory: dict[int, int], side: int) -> None:
+    assert Clock(seconds, memory).side(FakeUpscaler()) == side
+
+
+def test_small_pictures_and_networks_that_see_all_are_not_worth_trying() -> None:
+    clock = Clock({})
+    assert clock.side(FakeUpscaler(), (400, 500)) == pace.USUAL
+    assert clock.side(FakeUpscaler(sees_all=True)) == pace.UNBOUNDED
+    assert not clock.tried
+
+
+def test_no_trial_is_bigger_than_the_picture() -> None:
+    clock = Clock(dict.fromkeys(pace.SIDES, 0.1))
+    assert clock.side(FakeUpscaler(), (200, 90_000)) == 192
+
+
+def test_windows_for_a_network_of_one_size_are_no_bigger() -> None:
+    for tile in ((64, 64), (128, 96), (40, 500), (8, 8)):
+        for is_sees_all in (False, True):
+            cut = cut_for(FakeUpscaler(rounds=32, tile=tile, sees_all=is_sees_all), 512)
+            assert min(cut.tile) >= 8
+            for core, side in zip(cut.tile, tile, strict=True):
+                assert core + 2 * (cut.margin + cut.fade) <= max(side, 8)
+    assert cut_for(FakeUpscaler(), 96).fade == 0
+    assert cut_for(FakeUpscaler(sees_all=True), 96).fade == pace.FADE
