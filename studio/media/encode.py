@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.core.errors import StudioError
-from studio.media import decode, deep, sniff, sources, xmp
+from studio.media import decode, deep, embed_gif, sniff, sources, xmp
 from studio.media.picture import encode_png
 from studio.media.values import Picture, Pixels
 
@@ -36,7 +36,7 @@ def encode(picture: Picture, format: Format, *, bits: int = 8, quality: int = 92
     """
     check_sides(format, picture.height, picture.width)
     check_recipe(recipe)
-    return _ENCODERS[format](picture, bits, quality, _encodable(recipe))
+    return _ENCODERS[format](picture, bits, quality, encodable(recipe))
 
 
 def read_recipe(source: Path | bytes) -> dict[str, Any] | None:
@@ -79,8 +79,11 @@ def check_recipe(recipe: str | None) -> None:
                           "Export without the recipe.", size=size // 1000, most=MAX_RECIPE // 1000)
 
 
-def _encodable(recipe: str | None) -> str | None:
-    """File names that are not UTF-8 carry lone surrogates: JSON can escape them, UTF-8 cannot hold them."""
+def encodable(recipe: str | None) -> str | None:
+    """JSON text that UTF-8 can hold.
+
+    File names that are not UTF-8 carry lone surrogates: JSON can escape them, UTF-8 cannot hold them.
+    """
     try:
         (recipe or "").encode()
     except UnicodeEncodeError:
@@ -141,6 +144,8 @@ def _find(source: Path | bytes, kind: str) -> str | None:
     """The recipe's JSON text; headers are parsed, pixels are not decoded."""
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
+        if kind == "GIF":
+            return embed_gif.recipe(sources.load(source))
         if kind == "TIFF":
             block = deep.xmp_of(file)
             return xmp.recipe(block) if block else None

@@ -22,10 +22,10 @@ _MOST = 1 << 24
 def write_atomic(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
     """Put ``data``, or what a callable writes into the file it is given, at ``path``.
 
-    Written beside it under a temporary name, flushed to the disk, then renamed over it (POSIX rename is
-    atomic). A link is followed, the old file's permissions stay. Raises StudioError for a missing folder,
-    a read-only place, a full disk, a name too long; what a callable raises passes through. In every case
-    the old file is whole and no part file is left.
+    A callable may read and seek in that file too. Written beside it under a temporary name, flushed to the
+    disk, then renamed over it (POSIX rename is atomic). A link is followed, the old file's permissions
+    stay. Raises StudioError for a missing folder, a read-only place, a full disk, a name too long; what a
+    callable raises passes through. In every case the old file is whole and no part file is left.
     """
     target = Path(os.path.realpath(path))
     check_target(target)
@@ -89,7 +89,7 @@ def _too_long(path: Path) -> StudioError:
 
 
 def _write(part: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
-    with part.open("xb") as file:
+    with part.open("x+b") as file:
         if callable(data):
             data(file)
         else:

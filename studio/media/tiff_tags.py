@@ -16,7 +16,7 @@ _WORDS = (0x010E, 0x010F, 0x0110, 0x0132, 0x013B, 0x8298)
 """ImageDescription, Make, Model, DateTime, Artist, Copyright: what a TIFF shares with EXIF."""
 _SHAPE = '{"shape":'
 """How the description begins that tifffile gives its own files."""
-_ASCII, _LONG, _LONG8 = 2, 4, 16
+_BYTE, _ASCII, _LONG, _UNDEFINED, _LONG8 = 1, 2, 4, 7, 16
 _BIG_MARK = 43
 Tag = tuple[int, int, int, Any, bool]
 
@@ -42,23 +42,32 @@ def of_exif(exif: bytes) -> list[Tag]:
 
 
 def put_directories(path: Path, exif: bytes) -> None:
-    """Add the camera's and the place's directories of ``exif`` to a little-endian TIFF of one page.
-
-    tifffile writes none, so its own directory is written once more behind them, with two entries more.
-    """
+    """Add the camera's and the place's directories of ``exif`` to a TIFF of one page; tifffile cannot."""
     block = _loaded(exif)
     parts = {tag: part for tag in (CAMERA, GPS) if (part := block.get_ifd(tag))}
     with path.open("r+b") as file:
-        form = _BIG if file.read(4)[2] == _BIG_MARK else _SMALL
-        entries = _entries(file, form)
-        for tag, values in parts.items():
-            entries.append(struct.pack(form.entry, tag, _LONG8 if form is _BIG else _LONG, 1,
-                                       _append(file, _directory(values, _end(file), form))))
-        entries.sort(key=lambda entry: int.from_bytes(entry[:2], "little"))
-        table = struct.pack(form.count, len(entries)) + b"".join(entries) + b"\0" * form.offset_size
-        start = _append(file, table)
-        file.seek(form.first)
-        file.write(struct.pack(form.offset, start))
+        form = _form(file)
+        places = {tag: _append(file, _directory(values, _end(file), form)) for tag, values in parts.items()}
+        _rewrite(file, form, [(tag, form.offset_type, 1, place) for tag, place in places.items()])
+
+
+def bytes_of(file: BinaryIO, tag: int) -> bytes | None:
+    """The value of a tag of bytes in the first directory, None if it is not there."""
+    form = _form(file)
+    for entry in _entries(file, form):
+        number, kind, count, place = struct.unpack(form.entry, entry)
+        if number == tag and kind in (_BYTE, _UNDEFINED):
+            if count <= form.offset_size:
+                return entry[-form.offset_size:][:count]
+            file.seek(place)
+            return file.read(count)
+    return None
+
+
+def replace_bytes(file: BinaryIO, tag: int, value: bytes) -> None:
+    """Give the first directory the tag of bytes ``tag``, more than 8 of them, in place of one it has."""
+    form = _form(file)
+    _rewrite(file, form, [(tag, _BYTE, len(value), _append(file, value))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class _Form:
     offset: str
     count: str
     entry: str
+    offset_type: int
     head: bytes
 
     @property
@@ -77,8 +87,29 @@ class _Form:
         return struct.calcsize(self.offset)
 
 
-_SMALL = _Form(4, "<I", "<H", "<HHII", b"II*\0\x08\0\0\0")
-_BIG = _Form(8, "<Q", "<Q", "<HHQQ", b"II+\0\x08\0\0\0" + b"\0" * 8)
+_SMALL = _Form(4, "<I", "<H", "<HHII", _LONG, b"II*\0\x08\0\0\0")
+_BIG = _Form(8, "<Q", "<Q", "<HHQQ", _LONG8, b"II+\0\x08\0\0\0" + b"\0" * 8)
+
+
+def _form(file: BinaryIO) -> _Form:
+    """Raises ValueError for a big-endian file."""
+    file.seek(0)
+    head = file.read(4)
+    if head not in (b"II*\0", b"II+\0"):
+        raise ValueError(f"TIFF header {head!r}")
+    return _BIG if head[2] == _BIG_MARK else _SMALL
+
+
+def _rewrite(file: BinaryIO, form: _Form, more: list[tuple[int, int, int, int]]) -> None:
+    """Write the first directory once more, at the end, with ``more`` (tag, type, count, offset)."""
+    new = {item[0] for item in more}
+    entries = [entry for entry in _entries(file, form) if int.from_bytes(entry[:2], "little") not in new]
+    entries += [struct.pack(form.entry, *item) for item in more]
+    entries.sort(key=lambda entry: int.from_bytes(entry[:2], "little"))
+    last = b"\0" * form.offset_size  # no further page
+    start = _append(file, struct.pack(form.count, len(entries)) + b"".join(entries) + last)
+    file.seek(form.first)
+    file.write(struct.pack(form.offset, start))
 
 
 def _entries(file: BinaryIO, form: _Form) -> list[bytes]:

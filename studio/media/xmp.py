@@ -17,7 +17,7 @@ from studio.core.errors import StudioError
 NAMESPACE = "urn:atelier:recipe:1:"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NOTE = "http://ns.adobe.com/xmp/note/"
-_MAIN_HEADER = b"http://ns.adobe.com/xap/1.0/\0"
+MAIN_HEADER = b"http://ns.adobe.com/xap/1.0/\0"
 _MORE_HEADER = b"http://ns.adobe.com/xmp/extension/\0"
 _IN_ONE = 60_000
 """Bytes that fit one JPEG segment, whose length is told in 16 bits, with all headers."""
@@ -42,6 +42,11 @@ def for_jpeg(text: str) -> tuple[bytes, bytes]:
     return split(packet(text))
 
 
+def is_xmp(content: bytes) -> bool:
+    """Whether an APP1 segment of a JPEG is XMP, or a part of it."""
+    return content.startswith((MAIN_HEADER, _MORE_HEADER))
+
+
 def split(block: bytes) -> tuple[bytes, bytes]:
     """(main packet, further segments ready to insert) that carry the packet ``block`` in a JPEG."""
     if len(block) <= _IN_ONE:
@@ -61,7 +66,7 @@ def from_jpeg(segments: Iterable[tuple[str, bytes]]) -> str | None:
 def parts(segments: Iterable[tuple[str, bytes]]) -> tuple[bytes, bytes]:
     """The main packet and the one its segments make up; b"" for what there is not."""
     blocks = [content for marker, content in segments if marker == "APP1"]
-    main = next((block.removeprefix(_MAIN_HEADER) for block in blocks if block.startswith(_MAIN_HEADER)), b"")
+    main = next((block.removeprefix(MAIN_HEADER) for block in blocks if block.startswith(MAIN_HEADER)), b"")
     digest = _value(main, _NOTE, "HasExtendedXMP") if main else None
     return main, _joined(blocks, digest.encode()) if digest else b""
 

@@ -13,7 +13,8 @@ from studio.media import xmp
 
 _END = re.compile(rb"</([\w.-]+):RDF\s*>")
 _INSIDE = re.compile(rb"<([\w.-]+):RDF\b[^>]*>(.*)</\1:RDF\s*>", re.DOTALL)
-_EMPTY = b'<rdf:Description rdf:about="" xmlns:atelier="%b"></rdf:Description>' % xmp.NAMESPACE.encode()
+_EMPTY = re.compile(rb'<rdf:Description rdf:about="" xmlns:(atelier|xmpNote)="[^"]*"></rdf:Description>')
+"""What is left of a description of ours."""
 _OURS = (b"atelier:recipe", b"xmpNote:HasExtendedXMP")
 
 
@@ -30,8 +31,8 @@ def with_recipe(block: bytes | None, recipe: str) -> bytes:
 def whole(segments: Iterable[tuple[str, bytes]]) -> bytes | None:
     """The XMP of a JPEG, from (marker name, content) pairs as Pillow lists them, as one packet; or None."""
     main, more = xmp.parts(segments)
-    clean = cleaned(main)
-    return _joined(clean, more) if clean is not None and more else clean
+    clean, rest = cleaned(main), cleaned(more)
+    return _joined(clean, rest) if clean and rest else clean or rest
 
 
 def cleaned(block: bytes | None) -> bytes | None:
@@ -42,8 +43,8 @@ def cleaned(block: bytes | None) -> bytes | None:
     for name in _OURS:
         made = re.sub(rb"<%b>[^<]*</%b>" % (name, name), b"", made)
         made = re.sub(rb"\s%b\s*=\s*(\"[^\"]*\"|'[^']*')" % name, b"", made)
-    made = _set(made.replace(_EMPTY, b""), b"tiff:Orientation", 1)
-    return made if _is_readable(made) else None
+    made = _set(_EMPTY.sub(b"", made), b"tiff:Orientation", 1)
+    return made if b":Description" in made and _is_readable(made) else None
 
 
 def sized(block: bytes, width: int, height: int) -> bytes:
