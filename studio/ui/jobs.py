@@ -72,11 +72,12 @@ class Job:
                       batch=self.batch, delivery=self.delivery)
 
 
-def new_jobs(requests: Sequence[Request], panel: str, label: str | Sequence[str]) -> list[Job]:
+def new_jobs(requests: Sequence[Request], panel: str, label: str | Sequence[str], batch: str = "",
+             delivery: Delivery | None = None) -> list[Job]:
     """A job for each request; several share a batch. ``label`` is one for all, or one each."""
-    batch = uuid.uuid4().hex if len(requests) > 1 else ""
+    batch = batch or (uuid.uuid4().hex if len(requests) > 1 else "")
     labels = [label] * len(requests) if isinstance(label, str) else label
-    return [Job(uuid.uuid4().hex, request, name, panel, batch)
+    return [Job(uuid.uuid4().hex, request, name, panel, batch, delivery)
             for request, name in zip(requests, labels, strict=True)]
 
 
@@ -131,7 +132,10 @@ def keep_part(project: Project, job: str, part: PartDone) -> None:
 
 def keep(project: Project, job: Job, outcome: Outcome, versions: Mapping[str, str]) -> tuple[Asset, ...]:
     """Commit what a job made, and that it is done. Raises StudioError."""
-    return tuple(project.add_outcome(job.request, outcome, job=job.id, versions=versions))
+    made = tuple(project.add_outcome(job.request, outcome, job=job.id, versions=versions))
+    for output in outcome.outputs:
+        output.discard()
+    return made
 
 
 def move(project: Project, job: str, before: str | None) -> None:

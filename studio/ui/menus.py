@@ -83,6 +83,7 @@ def _file() -> list[Row | None]:
         ("recent", translate("Menus", "Recent projects"), "", None),
         ("copy", translate("Menus", "Save a copy…"), "save-copy", "Ctrl+Shift+S"), None,
         ("import", translate("Menus", "Bring in pictures…"), "import", "Ctrl+I"),
+        ("batch", translate("Menus", "A whole folder…"), "folder", "Ctrl+Shift+B"),
         ("paste", translate("Menus", "Paste"), "", KEYS.Paste),
         ("export", translate("Menus", "Export…"), "export", "Ctrl+E"), None,
         ("trash.empty", translate("Menus", "Empty the trash…"), "trash", None), None,

@@ -14,6 +14,7 @@ from studio.core import places
 from studio.core.jobs import JobState, Problem, Request
 from studio.engines import spool
 from studio.engines.messages import HostSettings, Status
+from studio.project.delivery import Delivery
 from studio.project.jobs import JobRow
 from studio.ui.document import Document
 from studio.ui.jobs import Job, enqueue_again, move, new_jobs, restored
@@ -120,12 +121,13 @@ class Runner(QObject):
     # ---- what one can ask for
 
     def submit(self, requests: Sequence[Request], *, panel: str, label: str | Sequence[str],
-               front: bool = False) -> list[Job]:
+               front: bool = False, batch: str = "", delivery: Delivery | None = None) -> list[Job]:
         """Put jobs at the end of the queue, or first in it. They are stored, then run.
 
-        A queue on hold stays so while jobs wait in it; an empty one goes on.
+        A queue on hold stays so while jobs wait in it; an empty one goes on. ``batch`` joins them to a batch
+        that is under way; ``delivery`` says where their results go besides the project.
         """
-        jobs, waiting = new_jobs(requests, panel, label), self.waiting
+        jobs, waiting = new_jobs(requests, panel, label, batch, delivery), self.waiting
         self._is_paused = self._is_paused and bool(waiting)
         at = self._jobs.index(waiting[0]) if front and waiting else len(self._jobs)
         self._jobs[at:at] = jobs

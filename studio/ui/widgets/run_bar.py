@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from studio.ui import theme
 from studio.ui.widgets import paint
+from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 
 _WHOLE = 1000
@@ -28,6 +29,8 @@ class RunBar(QWidget):
     stop_requested = Signal()
     finish_requested = Signal()
     """Stop, but keep what is there."""
+    folder_requested = Signal()
+    """The same for a whole folder."""
 
     def __init__(self, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,10 @@ class RunBar(QWidget):
         self.keep = named(QPushButton(self.tr("Stop and keep"), self), "run.keep", self.tr("Stop and keep"),
                           self.tr("End now and keep the picture as it is"))
         self.keep.setFixedHeight(44)
+        self.folder = named(IconButton("folder", self), "run.folder", self.tr("A whole folder"),
+                            self.tr("A whole folder…"))
+        self.folder.setFixedSize(44, 44)
+        self.folder.clicked.connect(self.folder_requested)
         self.button.clicked.connect(self._on_click)
         self.keep.clicked.connect(self.finish_requested)
         self._lay_out()
@@ -51,6 +58,7 @@ class RunBar(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.folder)
         row.addWidget(self.keep)
         row.addWidget(self.button, 1)
         layout = QVBoxLayout(self)
@@ -68,6 +76,7 @@ class RunBar(QWidget):
         self.is_working = False
         self.bar.hide()
         self.keep.hide()
+        self.folder.show()
         self.button.show_face(self._verb, QKeySequence("Ctrl+Return"), is_stop=False)
         self.button.setEnabled(is_ready)
         self.say(caption)
@@ -80,6 +89,7 @@ class RunBar(QWidget):
         self.bar.setValue(0 if fraction is None else round(fraction * _WHOLE))
         self.bar.show()
         self.keep.setVisible(can_keep)
+        self.folder.hide()
         self.button.show_face(self.tr("Stop"), QKeySequence("Ctrl+."), is_stop=True)
         self.button.setEnabled(True)
         self.say("  ·  ".join(part for part in (doing, left) if part))
