@@ -38,6 +38,8 @@ ENGINES = (
     EngineSpec("style.onnx", "Style network (ONNX)", "style.painter", "studio.engines.style.onnx_style:load"),
     EngineSpec("style.trunk", "Fine style trunk", "style.optimiser", "studio.engines.style.fine:load_trunk"),
     EngineSpec("style.vgg", "VGG-19 trunk", "style.optimiser", "studio.engines.style.fine:load_vgg"),
+    EngineSpec("upscale.torch", "Upscaler (PyTorch)", "upscaler",
+               "studio.engines.upscale.spandrel_upscaler:load"),
     EngineSpec("upscale.onnx", "Upscaler (ONNX)", "upscaler", "studio.engines.upscale.onnx_upscaler:load"),
 )
 

@@ -139,7 +139,8 @@ def sources(folder: Path) -> dict[str, ModelSource]:
     """A tiny model for every engine there is."""
     made = (tiny.quick_model(folder / "style-quick"), tiny.trunk_model(folder / "style-trunk"),
             tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
-            tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"))
+            tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"),
+            upscale.compact(folder / "compact.pth"))
     return {source.engine: source for source in made}
 
 

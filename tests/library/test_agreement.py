@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from studio.engines.style.weights import read_weights
+from studio.engines.weights import read_weights
 from studio.library import checkpoints
 from studio.library.inspect import inspect
 from tests.library import makers

@@ -16,7 +16,7 @@ from studio.engines import devices
 from studio.engines.onnx_graph import OnnxGraph
 from studio.engines.style.arrays import resized
 from studio.engines.style.pieces import in_pieces
-from studio.engines.style.weights import model_file
+from studio.engines.weights import model_file
 
 _MULTIPLE, _MARGIN = 16, 96
 """Not told by the file: enough for four halvings, and for the networks seen so far."""

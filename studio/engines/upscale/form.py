@@ -74,14 +74,14 @@ def forms(inputs: Sequence[Any], model: str) -> list[Form]:
     if len(shape) != 4 or shape[0] > 1:
         raise StudioError("{model} does not take one picture but {shape} numbers.", "Choose another model.",
                           model=model, shape=shape_text(shape))
+    wanted = (0,) if shape[1] == shape[3] == 0 else _CHANNELS  # where neither is told, both are tried
     found = [Form(port.name, TYPES[port.type], is_nhwc, channels, _sides(shape, is_nhwc))
              for channels in _CHANNELS for is_nhwc in (False, True)
-             if shape[3 if is_nhwc else 1] in (0, channels)]
+             if shape[3 if is_nhwc else 1] in (channels, 0) and shape[3 if is_nhwc else 1] in wanted]
     if not found:
         raise StudioError("{model} takes {shape} numbers; Upscale needs one channel or three.",
                           "Choose another model.", model=model, shape=shape_text(shape))
-    # a side that happens to be 1 or 3 pixels is less likely than a channel that is told
-    return sorted(found, key=lambda form: shape[3 if form.is_nhwc else 1] == 0)
+    return found
 
 
 def shape_text(shape: Sequence[int]) -> str:

@@ -24,7 +24,7 @@ def mixed(first: Path, second: Path, amount: float) -> bytes:
 
     ``amount`` goes from 0 to 1. Raises StudioError where the two are not of one shape, or damaged.
     """
-    model, other = _read(first), _read(second)
+    model, other = read_model(first), read_model(second)
     others = {tensor.name: tensor for tensor in other.graph.initializer}
     for tensor in model.graph.initializer:
         partner = others.get(tensor.name)
@@ -43,7 +43,8 @@ def _mix(tensor: Any, partner: Any, amount: float) -> None:
     tensor.CopyFrom(numpy_helper.from_array(between.astype(one.dtype), tensor.name))
 
 
-def _read(path: Path) -> Any:
+def read_model(path: Path) -> Any:
+    """The ModelProto in ``path``. Raises StudioError if it is damaged."""
     try:
         return onnx.load(str(path), load_external_data=False)
     except (DecodeError, OSError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 import numpy as np
@@ -11,6 +12,13 @@ from PIL import Image
 from studio.core.engine import Floats
 
 _SHARES = np.array([0.299, 0.587, 0.114], np.float32)
+
+
+def in_channels(picture: Floats, channels: int, upscale: Callable[[Floats], Floats]) -> Floats:
+    """(H, W, 3) through ``upscale``, which takes ``channels``: 3, or 1 for brightness with colour beside."""
+    if channels == 3:
+        return upscale(picture)
+    return coloured(upscale(brightness(picture)), picture)
 
 
 def brightness(picture: Floats) -> Floats:

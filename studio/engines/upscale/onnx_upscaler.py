@@ -15,7 +15,8 @@ from studio.engines import devices
 from studio.engines.onnx_graph import OnnxGraph
 from studio.engines.upscale.form import forms
 from studio.engines.upscale.interpolation import mixed
-from studio.engines.upscale.network import Manner, Network
+from studio.engines.upscale.onnx_file import OnnxFileUpscaler
+from studio.engines.upscale.onnx_network import Manner, Network
 
 _KEPT = 3
 """Sessions kept; a person who moves the Clean fader comes back to where they were."""
@@ -123,6 +124,6 @@ def _choice(folder: Path, item: Mapping[str, Any]) -> Choice:
     return Choice(folder / str(item["file"]), int(item["scale"]), float(item.get("clean", 0.0)))
 
 
-def load(source: ModelSource, device: devices.Device) -> OnnxUpscaler:
-    """For the registry."""
-    return OnnxUpscaler(source, device)
+def load(source: ModelSource, device: devices.Device) -> OnnxUpscaler | OnnxFileUpscaler:
+    """For the registry: ours list their networks, other people's are a single file."""
+    return (OnnxUpscaler if "networks" in source.facts else OnnxFileUpscaler)(source, device)

@@ -15,7 +15,7 @@ from studio.core.errors import Cancelled, StudioError
 from studio.core.jobs import CancelToken
 from studio.engines.devices import cpu
 from studio.engines.style import fast, onnx_style
-from studio.engines.style.weights import read_weights
+from studio.engines.weights import read_weights
 from tests.engines.style import tiny
 
 PICTURE = np.random.default_rng(0).random((80, 120, 3), np.float32)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from studio.core.engine import ModelSource
@@ -50,14 +51,22 @@ def network(path: Path, scale: int = 2, softness: float = SOFT, *, channels: int
     if dtype is np.uint8:
         steps.append(("Cast", {"to": TensorProto.UINT8}))
     also = {"Conv": ["weight"], "Min": ["white"], "Max": ["black"]}
-    if opset < 11:
-        steps = [(name, {k: v for k, v in more.items() if k != "mode"}) for name, more in steps]
+    if opset < 11:  # DepthToSpace has its other order only, and Min takes one shape only
+        old = weights["weight"].reshape(channels, scale * scale, channels, 3, 3).swapaxes(0, 1)
+        weights["weight"] = np.ascontiguousarray(old).reshape(-1, channels, 3, 3)
+        steps = [("DepthToSpace", {"blocksize": scale}) if name == "DepthToSpace" else (name, more)
+                 for name, more in steps if name not in ("Min", "Max")]
+        del weights["white"], weights["black"]
     names = ["picture_in", *(f"step{i}" for i in range(len(steps) - 1)), "picture"]
     nodes = [helper.make_node(name, [names[i], *also.get(name, [])], [names[i + 1]], **more)
              for i, (name, more) in enumerate(steps)]
     given = shape or ((1, "h", "w", channels) if is_nhwc else (1, channels, "h", "w"))
+    inputs = [helper.make_tensor_value_info("picture_in", number, list(given))]
+    if ir < 4:  # weights were inputs too, then
+        inputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, value.shape)
+                   for name, value in weights.items()]
     graph = helper.make_graph(
-        nodes, "tiny", [helper.make_tensor_value_info("picture_in", number, list(given))],
+        nodes, "tiny", inputs,
         [helper.make_tensor_value_info("picture", number, ["n", "a", "b", "c"])],
         [numpy_helper.from_array(value, name) for name, value in weights.items()])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=ir)
@@ -87,6 +96,21 @@ def starter(folder: Path, scales: Sequence[int] = (2, 4), strengths: Sequence[fl
 def source_of(path: Path, engine: str = "upscale.onnx", facts: dict[str, Any] | None = None) -> ModelSource:
     """What the library would say of a single file."""
     return ModelSource(path.stem, engine, path, {path.name: digest(path)}, facts or {})
+
+
+def compact_weights(scale: int = 2, channels: int = 3) -> dict[str, torch.Tensor]:
+    """Real-ESRGAN's compact network (SRVGGNetCompact) that adds nothing to the pixels it repeats."""
+    layers = {"body.0": (8, channels, 3, 3), "body.2": (8, 8, 3, 3), "body.4": (8, 8, 3, 3),
+              "body.6": (channels * scale * scale, 8, 3, 3)}
+    made = {f"{name}.weight": torch.zeros(shape) for name, shape in layers.items()}
+    made |= {f"{name}.bias": torch.zeros(shape[0]) for name, shape in layers.items()}
+    return made | {f"body.{i}.weight": torch.zeros(8) for i in (1, 3, 5)}
+
+
+def compact(path: Path) -> ModelSource:
+    """A person's checkpoint."""
+    torch.save(compact_weights(), path)
+    return source_of(path, "upscale.torch")
 
 
 def digest(path: Path) -> str:
