@@ -59,7 +59,8 @@ class Enlargement:
         while top < self.plan.part.bottom:
             try:
                 for piece, is_last in self._made(top, side):
-                    if not (is_last and top == self.plan.part.top):  # a job of one piece is not worth keeping
+                    is_all = is_last and top == self.plan.part.top
+                    if self.name or not is_all:  # a still of one piece is not worth keeping
                         kept.keep(top, piece)
                     top += piece.shape[0]
                     yield piece
