@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the window starts without numpy
     from numpy.typing import NDArray
 
     from studio.core.jobs import CancelToken
+    from studio.core.text import Ending, Message, Sampling, Token
 
 E_co = TypeVar("E_co", covariant=True)
 Floats: TypeAlias = "NDArray[float32]"
@@ -173,6 +174,56 @@ class Upscaler(Engine, Protocol):
         ...
 
 
+class TextModel(Engine, Protocol):
+    """Continues text. It keeps what it has read, so that a prompt that grows is read from where it changed."""
+
+    @property
+    def context(self) -> int:
+        """Tokens it can see at once, prompt and answer together."""
+        ...
+
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens there are."""
+        ...
+
+    @property
+    def has_template(self) -> bool:
+        """Whether it follows instructions: only then does `templated` work."""
+        ...
+
+    def tokenise(self, text: str, *, begins: bool = False, marks: bool = False) -> list[int]:
+        """The tokens of ``text``, with the one that begins a document if it ``begins``, where there is one.
+
+        ``marks`` reads the names of special tokens in ``text``, such as those of a template, as such.
+        """
+        ...
+
+    def detokenise(self, tokens: Sequence[int]) -> bytes:
+        """UTF-8, perhaps with half a character at either end."""
+        ...
+
+    def count(self, text: str) -> int:
+        """How many tokens ``text`` has."""
+        ...
+
+    def templated(self, messages: Sequence[Message]) -> str:
+        """``messages`` as a prompt that asks for an answer. Raises StudioError where the template fails."""
+        ...
+
+    def generate(self, prompt: Sequence[int], sampling: Sampling, cancel: CancelToken,
+                 on_token: Callable[[Token], object],
+                 on_read: Callable[[int, int], object] = lambda done, total: None) -> Ending:
+        """Write on after ``prompt``, telling every piece as soon as it is there.
+
+        The same prompt and sampling give the same text, whatever was asked before. ``on_read`` hears how
+        many tokens of a long prompt are read. Raises Cancelled, OutOfMemory, and StudioError where the
+        prompt is empty or longer than the context, or the model fails.
+        """
+        ...
+
+
 STYLE_PAINTER: EngineKey[StylePainter] = EngineKey("style.painter")
 STYLE_OPTIMISER: EngineKey[StyleOptimiser] = EngineKey("style.optimiser")
 UPSCALER: EngineKey[Upscaler] = EngineKey("upscaler")
+TEXT_MODEL: EngineKey[TextModel] = EngineKey("text.model")
