@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.jobs import JobState, Problem
 from studio.project.delivering import deliver
 from studio.project.jobs import JobRow
+from studio.project.store import Project
 from studio.ui.document import Document
 from studio.ui.jobs import Job
 from studio.ui.runner import Runner
@@ -50,19 +50,24 @@ class Deliveries(QObject):
         if not self._document.read_only:
             self._document.call(lambda project: project.undelivered(), self._deliver_all)
 
-    def _deliver_all(self, rows: list[JobRow]) -> None:
+    def _deliver_all(self, rows: Sequence[JobRow]) -> None:
         for row in rows:
             self._deliver(row)
 
     def _deliver(self, row: JobRow) -> None:
         self._refused.pop(row.id, None)
-        self._document.call(partial(deliver, job=row), partial(self._done, row), partial(self._failed, row))
+        self._document.call(lambda project: _written(row, project), self._done,
+                            lambda problem: self._failed(row, problem))
 
-    def _done(self, row: JobRow, paths: tuple[Path, ...]) -> None:
-        if row.delivery is not None:
-            told = replace(row.delivery, paths=tuple(map(str, paths)))
-            self.delivered.emit(replace(row, delivery=told))
+    def _done(self, row: JobRow) -> None:
+        self.delivered.emit(row)
 
     def _failed(self, row: JobRow, problem: Problem) -> None:
         self._refused[row.id] = row
         self.refused.emit(row, problem)
+
+
+def _written(row: JobRow, project: Project) -> JobRow:
+    paths = deliver(project, row)
+    delivery = row.delivery and replace(row.delivery, paths=tuple(map(str, paths)))
+    return replace(row, delivery=delivery)

@@ -68,6 +68,14 @@ class StyleView(PanelView):
             return []
         return [self._request(content, styles) for content in self.contents.pictures()]
 
+    def template(self) -> Request | None:
+        """Settings and paintings, for any photograph; a mask belongs to one picture only."""
+        styles = self.styles.pictures() if self._needs_style() else []
+        if self._needs_style() and not styles:
+            return None
+        inputs = tuple(ref.as_input("style", weight) for ref, weight in styles)
+        return Request(TASK, VERSION, self.form.values(), inputs, self.seed.seed())
+
     def before_run(self) -> bool:
         """A mask still on its way goes first; then a new seed, if the last one was used."""
         contents = self.contents.pictures()

@@ -71,6 +71,10 @@ class UpscaleView(PanelView):
             return []
         return [self._request(ref) for ref in pictures]
 
+    def template(self) -> Request:
+        """The settings, for any picture."""
+        return Request(TASK, VERSION, self.form.values(), (), self.seed.seed())
+
     def before_run(self) -> bool:
         """A new seed, if the last one was used."""
         self.seed.take()
