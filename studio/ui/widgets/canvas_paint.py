@@ -104,6 +104,7 @@ def _picture(painter: QPainter, picture: Levels | QImage, canvas: Canvas, view: 
         image, has_alpha = picture.best(zoom), picture.has_alpha
         # a picture shown at its result's size is compared with it fairly: smooth, not in squares
         is_sharp = abs(zoom - 1.0) < _EXACT or view.zoom >= _PIXELS_FROM * view.ratio
+        is_fast = is_fast and zoom < 1  # while it moves it must not change between smooth and squares
     else:
         image, has_alpha, is_sharp = picture, picture.hasAlphaChannel(), False
     if has_alpha and not (picture is canvas.preview and canvas.is_preview_part):

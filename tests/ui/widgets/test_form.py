@@ -216,3 +216,20 @@ def test_it_fits_the_column(qtbot: QtBot) -> None:
     form = ParamsForm(AllKinds, lambda: [FakeModel("x", "A model with a name that goes on and on and on")])
     QVBoxLayout(column).addWidget(form)
     assert form.minimumSizeHint().width() <= 288
+
+
+@dataclass(frozen=True, slots=True)
+class WithHidden(Params):
+    """One setting for people, one for programs."""
+
+    size: int = setting("int", 3, "Size", low=1, high=9)
+    part: str = setting("text", "", "Part", group="hidden")
+
+
+def test_hidden_settings_have_no_field_and_keep_their_default(qtbot: QtBot) -> None:
+    form = ParamsForm(WithHidden, list)
+    qtbot.addWidget(form)
+    form.set_values({"size": 5, "part": "1,2,3,4"})
+    assert set(form.fields) == {"size"}
+    assert form.values() == {"size": 5, "part": ""}
+    assert form.params() == WithHidden(5)

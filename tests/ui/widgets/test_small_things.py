@@ -33,6 +33,8 @@ def test_counts_and_sizes() -> None:
     assert words.pictures(1) == "1 picture"
     assert words.pictures(12) == "12 pictures"
     assert words.pixels(1024, 768) == "1024 × 768"
+    assert [words.data(size) for size in (12, 640e3, 14.2e6, 1.23e9, 31e9)] == \
+        ["under 1 KB", "640 KB", "14 MB", "1.2 GB", "31 GB"]
 
 
 def test_the_button_is_the_verb_then_stop(qtbot: QtBot) -> None:
