@@ -175,7 +175,7 @@ class Upscaler(Engine, Protocol):
 
 
 class TextModel(Engine, Protocol):
-    """Continues text. It keeps what it has read, so that a prompt that grows is read from where it changed."""
+    """Continues text. It keeps what it has read: a prompt that grows is read from where it changed."""
 
     @property
     def context(self) -> int:

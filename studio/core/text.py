@@ -18,7 +18,7 @@ class Sampling:
     temperature: float = 0.8
     """0 always takes the likeliest; 1 follows the model's own odds; above it grows wilder."""
     top_p: float = 0.95
-    """Only the likeliest tokens that make up this share (nucleus sampling, Holtzman et al. 2020); 1 is off."""
+    """Only the likeliest tokens that make up this share (nucleus, Holtzman et al. 2020); 1 is off."""
     min_p: float = 0.05
     """Only tokens at least this probable, as a share of the likeliest one's; 0 is off."""
     repetition: float = 1.0

@@ -23,7 +23,7 @@ from studio.media.files import write_atomic, writing_problem
 from studio.media.sources import reading_problem
 
 __all__ = ["DOWNLOADS", "download", "import_file", "remove", "verify"]
-_SUFFIXES = {"safetensors": ".safetensors", "torch": ".pth", "onnx": ".onnx"}
+_SUFFIXES = {"safetensors": ".safetensors", "torch": ".pth", "onnx": ".onnx", "gguf": ".gguf"}
 _PIECE = 1 << 20
 
 
@@ -106,7 +106,9 @@ def _import_folder(folder: Path, progress: Progress | None, cancel: CancelToken 
 
 
 def _described(network: Network, title: str, name: str) -> Model:
-    return Model(name, title, network.engine.partition(".")[0], network.engine, Path(), {}, 0,
+    """Some files tell their licence and where they came from."""
+    licence, url = (str(network.facts.get(fact, "")) for fact in ("licence", "source"))
+    return Model(name, title, network.engine.partition(".")[0], network.engine, Path(), {}, 0, licence, url,
                  facts=network.facts)
 
 

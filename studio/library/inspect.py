@@ -9,14 +9,14 @@ from typing import Any
 
 from studio.core.errors import StudioError
 from studio.core.jobs import Problem, problem_of
-from studio.library import checkpoints, graphs, headers, networks
+from studio.library import checkpoints, graphs, headers, language, networks
 from studio.library.networks import Network
 from studio.library.tensors import AGAIN
-from studio.media import sniff, sources
+from studio.media import gguf, sniff, sources
 
 _PICKLES = frozenset({".pth", ".pt", ".pkl", ".pickle", ".ckpt", ".bin", ".model"})
 _STRANGERS: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"GGUF", "language model"), (0, b"ggml", "language model"), (8, b"sfbk", "SoundFont"),
+    (0, b"ggml", "language model in a form that is no longer read"), (8, b"sfbk", "SoundFont"),
     (0, b"\x89HDF", "Keras model (HDF5)"), (4, b"TFL3", "TensorFlow Lite model"),
     (257, b"ustar", "checkpoint of a very old torch, or an archive"), (0, b"\x1f\x8b", "packed archive"),
     (0, b"7z\xbc\xaf", "packed archive"), (0, b"Rar!", "packed archive"), (0, b"\x93NUMPY", "NumPy array"),
@@ -35,7 +35,7 @@ class Inspection:
     title: str
     """A name for it, from the file's."""
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """For the engine: "container" is safetensors, torch or onnx; "inside" the key that wraps the weights."""
+    """For the engine: "container" is safetensors, torch, onnx or gguf, "inside" the key around the weights."""
     problem: Problem | None = None
     """Why none can use it, in words."""
 
@@ -72,6 +72,8 @@ def title_of(path: Path) -> str:
 
 
 def _tensors_or_graph(path: Path, head: bytes, size: int) -> Network | None:
+    if head.startswith(gguf.MAGIC):
+        return language.read(path)
     if head.startswith(b"PK"):
         return _from_zip(path)
     if headers.looks_like(head, size):

@@ -80,7 +80,8 @@ def from_file(path: Path) -> Model:
     network = examine(path)
     digest = digest_of(path)
     return Model(str(path), title_of(path), network.engine.partition(".")[0], network.engine, path.absolute(),
-                 {path.name: digest}, path.stat().st_size, facts=network.facts)
+                 {path.name: digest}, path.stat().st_size, str(network.facts.get("licence", "")),
+                 str(network.facts.get("source", "")), facts=network.facts)
 
 
 def sheet(model: Model, sizes: Mapping[str, int]) -> dict[str, Any]:
