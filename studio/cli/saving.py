@@ -8,13 +8,14 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from studio.cli.inputs import is_folder
 from studio.core.jobs import AssetKind, Outcome, Output, Request
 from studio.core.provenance import Recipe, recipes_of
-from studio.media import encode, files, picture
+from studio.media import embed, encode, files, picture
 from studio.project import exchange
 
 FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
@@ -40,6 +41,8 @@ OWN: Mapping[str, str] = {
     "image/gif": ".gif",
 }
 """Endings of results that keep the format their task encoded them in, by media type."""
+_USUAL = {".jpeg": ".jpg", ".tiff": ".tif"}
+"""Other ways to end such names."""
 _LONGEST = 240
 """Bytes of a name we make up; file systems take 255."""
 
@@ -109,8 +112,21 @@ def save(
     recipes = recipes_of(request, outcome, versions)
     paths = target.paths(content, outcome.outputs)
     for path, output, recipe in zip(paths, outcome.outputs, recipes, strict=True):
-        files.write_atomic(path, encoded(output, recipe, target.ending(output)))
+        files.write_atomic(path, partial(write, output, recipe, target.ending(output)))
     return paths
+
+
+def write(output: Output, recipe: Recipe, suffix: str, file: BinaryIO) -> None:
+    """Write ``output`` with its recipe into ``file``, which is to end in ``suffix``. Raises StudioError.
+
+    A file of that format stays as the task encoded it. Not so a PNG that came as mere bytes: tasks pack
+    those in haste.
+    """
+    is_own = OWN.get(output.media_type) == _USUAL.get(suffix, suffix)
+    if output.kind == "image" and is_own and (suffix != ".png" or isinstance(output.data, Path)):
+        embed.put(output.data, file, exchange.to_text(recipe))
+    else:
+        file.write(encoded(output, recipe, suffix))
 
 
 def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:

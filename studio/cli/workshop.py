@@ -16,7 +16,7 @@ import psutil
 from studio.cli.console import Console
 from studio.core.errors import Cancelled
 from studio.core.jobs import CancelToken, JobState, Outcome, Request, Task
-from studio.engines import context
+from studio.engines import context, spool
 from studio.engines.messages import Message, Progress
 from studio.engines.registry import EngineCache
 from studio.library.catalog import resolve
@@ -39,6 +39,7 @@ class Workshop:
         self._device, self._console = device, console
         self._cache = EngineCache(resolve, int(psutil.virtual_memory().available * _SHARE))
         self._old: dict[int, object] = {}
+        self._scratch = spool.folder()
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
@@ -53,6 +54,7 @@ class Workshop:
         for number, handler in self._old.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
         self._console.clear()
+        spool.remove(self._scratch)
         if kind is None or not issubclass(kind, KeyboardInterrupt):
             self._cache.close()
 
@@ -72,8 +74,10 @@ class Workshop:
     ) -> Outcome:
         """Do ``request``; ``files`` maps SHA-256 to its inputs, ``parts`` is a folder for finished pieces.
 
-        ``about`` names it in the progress. Raises Cancelled and KeyboardInterrupt.
+        ``about`` names it in the progress. Files among the outputs are there until the next run, or the
+        end of the block. Raises Cancelled and KeyboardInterrupt.
         """
+        spool.remove(self._scratch)
         token = CancelToken()
         ended: list[Outcome | BaseException] = []
 
@@ -84,7 +88,13 @@ class Workshop:
         def work() -> None:
             try:
                 ctx = context.WorkContext(
-                    self._cache, files, device=self._device, cancel=token, emit=emit, parts=parts
+                    self._cache,
+                    files,
+                    device=self._device,
+                    cancel=token,
+                    emit=emit,
+                    parts=parts,
+                    scratch=self._scratch,
                 )
                 ended.append(context.run(task, request, ctx))
             except BaseException as error:  # noqa: BLE001 - raised again in the first thread

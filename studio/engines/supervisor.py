@@ -192,7 +192,10 @@ class Supervisor:
     def _answer(self, ended: Ended) -> None:
         """Tell the end of the present run, once."""
         self._answer_at = None
-        if not self._is_answered:
+        if self._is_answered:
+            for output in ended.outcome.outputs:
+                output.discard()
+        else:
             self._is_answered = True
             self._tell(ended)
 

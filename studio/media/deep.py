@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -108,10 +109,21 @@ def tiff_page(data: bytes) -> TiffPage | None:
     if page.subfiletype & 1 and page.subifds:
         raise StudioError("This is a camera raw file.",
                           "Develop it in a raw program and save it as TIFF or JPEG.")
+    return TiffPage(page, len(file.pages)) if _is_deep(page) else None
+
+
+def _is_deep(page: Any) -> bool:
     bits = page.bitspersample
-    if (max(bits) if isinstance(bits, tuple) else bits) <= 8 or page.photometric.name not in _COLOURS:
-        return None
-    return TiffPage(page, len(file.pages))
+    return (max(bits) if isinstance(bits, tuple) else bits) > 8 and page.photometric.name in _COLOURS
+
+
+def bits_of_tiff(file: BinaryIO) -> int:
+    """16 where `picture.read` would give 16 bits, else 8. Raises StudioError for a damaged file."""
+    try:
+        with tifffile.TiffFile(file) as opened:
+            return 16 if _is_deep(opened.pages.first) else 8
+    except (tifffile.TiffFileError, struct.error, IndexError) as error:
+        raise StudioError("This TIFF picture is damaged and cannot be read.", details=repr(error)) from error
 
 
 def xmp_of(file: BinaryIO | Path) -> bytes | None:

@@ -5,17 +5,18 @@ There is no Save: what a method here has done is on the disk when it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from studio.core.events import Event
 from studio.core.jobs import AssetKind, JobState, Outcome, Problem, Request
 from studio.core.provenance import Recipe
 from studio.project import checks, opening
 from studio.project.assets import Asset, Assets
-from studio.project.blobs import Blobs
+from studio.project.blobs import BlobFile, Blobs
 from studio.project.changes import Changes, Pending
 from studio.project.delivery import Batches
 from studio.project.drafts import Drafts, Title
@@ -24,6 +25,7 @@ from studio.project.recipes import Recipes
 from studio.project.results import Results, Thumbnail, media_thumbnail
 from studio.project.trash import Trash
 
+_BUFFER = 1 << 16
 __all__ = ["Asset", "Changes", "JobRow", "Project"]
 
 
@@ -144,6 +146,14 @@ class Project:
     def blob(self, sha256: str) -> bytes:
         """A content by its SHA-256, checked."""
         return self._blobs.read(sha256)
+
+    def pieces(self, sha256: str) -> Iterator[bytes]:
+        """A content piece by piece, a megabyte or less each; ProjectDamaged comes at its end, if at all."""
+        return self._blobs.chunks(sha256)
+
+    def content_file(self, sha256: str) -> BinaryIO:
+        """A content as a file to read here and there in, unchecked. Raises StudioError if it is not here."""
+        return io.BufferedReader(BlobFile(self._blobs, sha256), _BUFFER)
 
     def has_blob(self, sha256: str) -> bool:
         """Whether the content is here."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -69,7 +68,8 @@ def verify(project: Project, asset: Asset, remake: Callable[[Request], Outcome],
     if lost := [item for item in recipe.request.inputs if not project.has_blob(item.sha256)]:
         names = ", ".join(item.name or item.role for item in lost)
         return _different(Reason("{inputs} is not in this project any more.", {"inputs": names}))
-    old = project.content(asset.id)
+    for _ in project.pieces(asset.sha256):  # is it still what was stored?
+        pass
     outcome = remake(recipe.request)
     if outcome.state is not JobState.DONE:
         return _different(Reason("It could not be made again: {problem}", {
@@ -77,7 +77,7 @@ def verify(project: Project, asset: Asset, remake: Callable[[Request], Outcome],
     if recipe.index >= len(outcome.outputs):
         return _different(Reason("The same request gave fewer results."))
     reasons = reasons_between(recipe, outcome, versions or {})
-    return _compare(old, outcome.outputs[recipe.index], reasons)
+    return _compare(project, asset, outcome.outputs[recipe.index], reasons)
 
 
 def reasons_between(recipe: Recipe, outcome: Outcome, versions: Mapping[str, str]) -> tuple[Reason, ...]:
@@ -103,12 +103,12 @@ def _model_reasons(old: tuple[ModelRef, ...], new: tuple[ModelRef, ...]) -> list
         for name, sha256 in sorted(model.files.items()) if now[model.id].get(name) != sha256]
 
 
-def _compare(old: bytes, output: Output, reasons: tuple[Reason, ...]) -> Verdict:
-    if hashlib.sha256(old).hexdigest() == output.digest():
+def _compare(project: Project, asset: Asset, output: Output, reasons: tuple[Reason, ...]) -> Verdict:
+    if asset.sha256 == output.digest():
         return Verdict("identical", 0.0)
     if output.kind != "image":
         return _different(*reasons)
-    return _compare_pictures(old, output.data, reasons)
+    return _compare_pictures(project.content(asset.id), output.data, reasons)
 
 
 def _compare_pictures(old: bytes, new: bytes | Path, reasons: tuple[Reason, ...]) -> Verdict:

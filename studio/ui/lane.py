@@ -114,6 +114,7 @@ class Lane(QThread):
     def _tell_end(self, number: int, outcome: Outcome) -> None:
         if self._decodes and outcome.state is JobState.DONE and outcome.outputs:
             image = decode(outcome.outputs[0].data)
+            outcome.outputs[0].discard()
             if not image.isNull():
                 self.previewed.emit(number, image)
         self.ended.emit(number, outcome)

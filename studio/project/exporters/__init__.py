@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind
@@ -54,8 +55,8 @@ def export_assets(project: Project, assets: Iterable[Asset], folder: Path, *, fo
     for index, asset in enumerate(assets, start=first):
         exporter = exporter_for(format, asset.kind)
         stem = naming.fill(template, naming.values_of(asset, project.recipe(asset.id), index))
-        data = exporter.encode(project, asset, options or {})
-        written.append(_place(folder, naming.safe(stem), exporter.suffixes[0], data))
+        write = partial(exporter.write, project, asset, options or {})
+        written.append(_place(folder, naming.safe(stem), exporter.suffixes[0], write))
     return written
 
 
@@ -68,13 +69,13 @@ def _make(folder: Path) -> None:
         raise writing_problem(folder, error) from error
 
 
-def _place(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+def _place(folder: Path, stem: str, suffix: str, write: Callable[[BinaryIO], None]) -> Path:
     """Write under a temporary name, then take the first free one."""
     part = folder / f".atelier-{secrets.token_hex(6)}.part"
     wanted = next(naming.candidates(stem, suffix))
     try:
-        with part.open("xb") as file:
-            file.write(data)
+        with part.open("x+b") as file:
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         return next(path for name in naming.candidates(stem, suffix) if _take(part, path := folder / name))

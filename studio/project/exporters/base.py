@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from studio.core.jobs import AssetKind
 from studio.project.assets import Asset
@@ -36,6 +36,10 @@ class Exporter(Protocol):
 
     def encode(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> bytes:
         """The file's bytes. Raises StudioError for options it cannot honour."""
+        ...
+
+    def write(self, project: Project, asset: Asset, options: Mapping[str, Any], file: BinaryIO) -> None:
+        """The same into a new file that can be read and sought in; of big ones a piece at a time."""
         ...
 
     def export(self, project: Project, asset: Asset, path: Path, options: Mapping[str, Any]) -> None:

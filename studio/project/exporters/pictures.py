@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind
-from studio.media.encode import KEYWORD, MAX_RECIPE, Format, encode
+from studio.media import embed
+from studio.media.deep import bits_of_tiff
+from studio.media.encode import Format, encode
 from studio.media.files import write_atomic
 from studio.media.picture import read
 from studio.project.assets import Asset
 from studio.project.exchange import to_text
 from studio.project.store import Project
 
-_PNG_HEADER = 33
-"""Bytes before a PNG's second chunk: signature and IHDR."""
 _PNG_DEPTH = 24
 """Where IHDR says how many bits a sample has."""
 
@@ -28,9 +28,9 @@ _PNG_DEPTH = 24
 class PictureExporter:
     """One picture format.
 
-    Options: ``bits`` 8 (the default) or 16, ``quality`` 1 to 100 (default 92). Where the asset is of that
-    format and depth already, its own bytes leave the project: unchanged if it was brought in, with only
-    the recipe put in if it is a PNG made here.
+    Options: ``bits`` 8 or 16 (default: the asset's own, where the format has them), ``quality`` 1 to 100
+    (default 92). Where the asset is of that format and depth already, its own bytes leave the project:
+    unchanged if it was brought in, with only the recipe put in if it was made here.
     """
 
     id: Format
@@ -42,21 +42,44 @@ class PictureExporter:
 
     def encode(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> bytes:
         """The picture as a file of this format."""
-        bits = _number(options, "bits", 8, self.depths)
-        quality = _number(options, "quality", 92, range(1, 101))
+        made = io.BytesIO()
+        self.write(project, asset, options, made)
+        return made.getvalue()
+
+    def write(self, project: Project, asset: Asset, options: Mapping[str, Any], file: BinaryIO) -> None:
+        """The same into ``file``; a picture that is of this format already goes a piece at a time."""
+        bits, quality = self._bits(project, asset, options), _number(options, "quality", 92, range(1, 101))
         recipe = project.recipe(asset.id)
         text = None if recipe is None else to_text(recipe)
-        data = project.content(asset.id)
-        if asset.media_type == f"image/{self.id}" and _has_depth(data, self.id, bits):
-            if text is None:
-                return data
-            if self.id == "png" and len(text.encode()) <= MAX_RECIPE:
-                return _with_text(data, text)
-        return encode(read(data), self.id, bits=bits, quality=quality, recipe=text)
+        if not self._is_own(asset) or own_bits(project, asset) != bits:
+            picture = read(project.content(asset.id))
+            file.write(encode(picture, self.id, bits=bits, quality=quality, recipe=text))
+        elif text is None:
+            file.writelines(project.pieces(asset.sha256))
+        else:
+            embed.put(project.pieces(asset.sha256), file, text)
 
     def export(self, project: Project, asset: Asset, path: Path, options: Mapping[str, Any]) -> None:
         """Write to ``path``, whole or not at all."""
-        write_atomic(path, self.encode(project, asset, options))
+        write_atomic(path, partial(self.write, project, asset, options))
+
+    def _is_own(self, asset: Asset) -> bool:
+        return asset.media_type in (f"image/{self.id}", "image/apng" if self.id == "png" else "")
+
+    def _bits(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> int:
+        if "bits" in options:
+            return _number(options, "bits", 8, self.depths)
+        return min(own_bits(project, asset), self.depths[-1])
+
+
+def own_bits(project: Project, asset: Asset) -> int:
+    """8 or 16: the depth of the asset's own file, from its header."""
+    if asset.media_type == "image/png":
+        start = next(project.pieces(asset.sha256))
+        return 16 if start[_PNG_DEPTH:_PNG_DEPTH + 1] == b"\x10" else 8
+    if asset.media_type == "image/tiff":
+        return bits_of_tiff(project.content_file(asset.sha256))
+    return 8
 
 
 def _number(options: Mapping[str, Any], name: str, default: int, allowed: tuple[int, ...] | range) -> int:
@@ -66,22 +89,6 @@ def _number(options: Mapping[str, Any], name: str, default: int, allowed: tuple[
         known = between.join(str(number) for number in dict.fromkeys((allowed[0], allowed[-1])))
         raise StudioError("{name} can be {known} here, not {value}.", name=name, known=known, value=value)
     return int(value)
-
-
-def _has_depth(data: bytes, name: Format, bits: int) -> bool:
-    """Whether the file's own depth is what was asked for, 1 to 8 bits counting as 8."""
-    if name == "png":
-        return (data[_PNG_DEPTH] == 16) == (bits == 16)
-    if name == "tiff":
-        return read(data).bits == bits
-    return True
-
-
-def _with_text(data: bytes, text: str) -> bytes:
-    """A PNG with an iTXt chunk (PNG third edition, 11.3.3.4) after its header, all else as it was."""
-    body = b"iTXt" + KEYWORD.encode() + b"\0\0\0\0\0" + text.encode()
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return data[:_PNG_HEADER] + chunk + data[_PNG_HEADER:]
 
 
 PNG = PictureExporter("png", "PNG", (".png",), (8, 16))

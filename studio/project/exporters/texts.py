@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from studio.core.jobs import AssetKind
 from studio.media.files import write_atomic
@@ -29,6 +29,10 @@ class MarkdownExporter:
         if recipe is None:
             return data
         return with_front_matter(data.decode("utf-8", "replace"), recipe).encode()
+
+    def write(self, project: Project, asset: Asset, options: Mapping[str, Any], file: BinaryIO) -> None:
+        """The same into ``file``."""
+        file.write(self.encode(project, asset, options))
 
     def export(self, project: Project, asset: Asset, path: Path, options: Mapping[str, Any]) -> None:
         """Write to ``path``, whole or not at all."""
