@@ -114,10 +114,14 @@ class BatchRun(QObject):
             self._known.setdefault(found.path, len(self._known) + 1)
         self._todo += news
         if self.is_watching:
-            folders = {str(found.path.parent) for found in seen.files} | {str(self.order.folder)}
-            self._watcher.addPaths(sorted(folders - set(self._watcher.directories())))
-            self._soon.start(_LOOK_MS if self._files.is_waiting else _SELDOM_MS)
+            self._watch({str(found.path.parent) for found in seen.files} | {str(self.order.folder)})
         self._next()
+
+    def _watch(self, folders: set[str]) -> None:
+        """Look again when the system tells of a change, and now and then in case it does not."""
+        if news := sorted(folders - set(self._watcher.directories())):
+            self._watcher.addPaths(news)
+        self._soon.start(_LOOK_MS if self._files.is_waiting else _SELDOM_MS)
 
     # ---- one file after the other
 
