@@ -106,7 +106,6 @@ class Enlargement:
         kept = self.ctx.part(_TILE)
         if kept is not None and kept.isdigit():
             return int(kept)
-        self.ctx.progress(self.share[0], "Looking for the best tile")
         size = self.plan.cut.height, self.plan.cut.width
         side = self.pace.side(self.params.model, self.upscaler, size, self.plan.scale, self._try)
         if self._grid(side).count > 1:
@@ -115,6 +114,7 @@ class Enlargement:
 
     def _try(self, side: int) -> None:
         """One window from the middle, with a core of ``side``."""
+        self.ctx.progress(self.share[0], "Looking for the best tile")
         rows, columns = (_middle(length, side + 2 * self.upscaler.margin)
                          for length in (self.plan.cut.height, self.plan.cut.width))
         self._windows().run(rows, columns)
