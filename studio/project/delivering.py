@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from studio.core.errors import StudioError
+from studio.media import embed
+from studio.media.files import write_atomic, writing_problem
 from studio.project import naming
 from studio.project.assets import Asset
 from studio.project.batch.finished import Finished
 from studio.project.delivery import Delivery
+from studio.project.exchange import to_text
 from studio.project.exporters import EXPORTERS, export_assets
 from studio.project.jobs import JobRow
 from studio.project.store import Project
 
 _ENDINGS = {"image/gif": ".gif", "image/apng": ".png"}
-"""Of what leaves the project as it is, because no exporter writes it."""
+"""Of what leaves the project as it is, with its recipe, because no exporter writes it."""
 
 
 def deliver(project: Project, job: JobRow) -> tuple[Path, ...]:
@@ -52,30 +53,24 @@ def _write(project: Project, asset: Asset, delivery: Delivery) -> Path:
     own = asset.media_type.rpartition("/")[2]
     if not delivery.format and asset.kind == "image" and own not in {item.id for item in EXPORTERS}:
         return _as_it_is(project, asset, delivery)
-    format, options = (delivery.format, {}) if delivery.format else (own, _depth(project, asset))  # noqa: A001
-    [path] = export_assets(project, [_called(asset, delivery)], folder, format=format, options=options,
+    [path] = export_assets(project, [_called(asset, delivery)], folder, format=delivery.format or own,
                            template=_template(delivery), first=delivery.index)
     return path
 
 
 def _as_it_is(project: Project, asset: Asset, delivery: Delivery) -> Path:
-    folder = Path(delivery.folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    values = naming.values_of(_called(asset, delivery), project.recipe(asset.id), delivery.index)
+    folder, recipe = Path(delivery.folder), project.recipe(asset.id)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise writing_problem(folder, error) from error
+    values = naming.values_of(_called(asset, delivery), recipe, delivery.index)
     stem = naming.safe(naming.fill(_template(delivery), values))
     names = naming.candidates(stem, _ENDINGS.get(asset.media_type, ""))
     path = next(path for name in names if not (path := folder / name).exists())
-    project.export_blob(asset.sha256, path)
+    text = to_text(recipe) if recipe else ""
+    write_atomic(path, lambda file: embed.put(project.pieces(asset.sha256), file, text))
     return path
-
-
-def _depth(project: Project, asset: Asset) -> Mapping[str, Any]:
-    """The options with which a picture keeps its bits."""
-    if asset.media_type not in ("image/png", "image/tiff"):
-        return {}
-    from studio.media.picture import read
-
-    return {"bits": read(project.content(asset.id)).bits}
 
 
 def _template(delivery: Delivery) -> str:

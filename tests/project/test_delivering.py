@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from studio.core.errors import StudioError
-from studio.core.jobs import Input, JobState
+from studio.core.jobs import Input, JobState, Outcome, Output
 from studio.media import picture
 from studio.media.encode import read_recipe
 from studio.project.delivering import deliver
@@ -18,6 +21,7 @@ from studio.project.delivery import Delivery
 from studio.project.failures import ProjectDamaged
 from studio.project.jobs import JobRow
 from studio.project.store import Project
+from tests.media.pictures import gradient
 from tests.project import making
 
 
@@ -139,3 +143,34 @@ def test_batches_are_kept_until_they_are_over(project: Project) -> None:
     project.batches.forget("b")
     project.batches.forget("b")
     assert project.batches.all() == {}
+
+
+def test_what_moves_leaves_as_it_is_with_its_recipe(project: Project, tmp_path: Path) -> None:
+    made = io.BytesIO()
+    frames = [Image.fromarray(making.pixels(number)) for number in range(3)]
+    frames[0].save(made, "GIF", save_all=True, append_images=frames[1:], duration=40)
+    asked = making.request(Input("content", "a" * 64, "lake.gif"))
+    project.add_jobs(
+        [JobRow("j", asked, "J", delivery=Delivery(str(tmp_path / "out"), "{name}", source="lake.gif"))]
+    )
+    output = Output("image", "image/gif", "Moving", made.getvalue(), 7, {"width": 10, "height": 8})
+    project.add_outcome(asked, Outcome(JobState.DONE, (output,)), job="j")
+    [row] = project.undelivered()
+    [path] = deliver(project, row)
+    assert path.name == "lake.gif"
+    with Image.open(path) as image:
+        assert image.n_frames == 3
+    assert (read_recipe(path) or {})["seed"] == 7
+    project.set_delivered("j", ())
+    assert deliver(project, row) == (path,)
+
+
+def test_sixteen_bits_stay(project: Project, tmp_path: Path) -> None:
+    deep = picture.encode_png(gradient(9, 9, dtype=np.uint16))
+    asked = making.request()
+    project.add_jobs([JobRow("j", asked, "J", delivery=Delivery(str(tmp_path / "out")))])
+    project.add_outcome(
+        asked, Outcome(JobState.DONE, (Output("image", "image/png", "Deep", deep, 7),)), job="j"
+    )
+    [path] = deliver(project, project.undelivered()[0])
+    assert picture.read(path).bits == 16
