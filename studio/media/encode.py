@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 import numpy as np
 import tifffile
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFile
 
 from studio.core.errors import StudioError
-from studio.media import decode, deep, embed_gif, sniff, sources, xmp
+from studio.media import decode, deep, embed_gif, sniff, sources, tiff_tags, xmp, xmp_edit
 from studio.media.picture import encode_png
 from studio.media.values import Picture, Pixels
 
@@ -24,6 +26,8 @@ MAX_RECIPE = 900_000
 """Bytes of JSON; Pillow, and with it half of the world, reads no PNG text above a megabyte."""
 _SIDES = {"jpeg": 65_500, "webp": 16_383}
 _XMP_TAG = 700
+_buffer = threading.Lock()
+_XMP_KEYWORD = "XML:com.adobe.xmp"
 
 
 def encode(picture: Picture, format: Format, *, bits: int = 8, quality: int = 92,  # noqa: A002 - the field's word
@@ -93,37 +97,66 @@ def encodable(recipe: str | None) -> str | None:
 
 def _png(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
     text = {KEYWORD: recipe} if recipe else {}
-    return encode_png(to_bits(picture.pixels, bits), icc=picture.icc, text=text, exif=picture.exif)
+    if picture.xmp:
+        text[_XMP_KEYWORD] = picture.xmp.decode("utf-8", "replace")
+    return encode_png(to_bits(picture.stored, bits), icc=picture.icc, text=text, exif=picture.exif)
 
 
 def _jpeg(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
-    main, extra = xmp.for_jpeg(recipe) if recipe else (b"", b"")
-    more: dict[str, Any] = {"xmp": main, "extra": extra} if recipe else {}
-    return _pillow(on_white(to_bits(picture.pixels, 8)), "JPEG", picture, quality=quality,
-                   subsampling=0 if quality >= 90 else 2, optimize=True, **more)
+    block = _packet(picture, recipe)
+    more: dict[str, Any] = dict(zip(("xmp", "extra"), xmp.split(block), strict=True)) if block else {}
+    return _pillow(on_white(to_bits(picture.stored, 8)), "JPEG", picture, quality=quality,
+                   subsampling=0 if quality >= 90 else 2, **more)
 
 
 def _webp(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
-    more = {"xmp": xmp.packet(recipe)} if recipe else {}
+    block = _packet(picture, recipe)
+    more = {"xmp": block} if block else {}
     return _pillow(to_bits(picture.pixels, 8), "WEBP", picture, quality=quality, method=4, exact=True, **more)
+
+
+def _packet(picture: Picture, recipe: str | None) -> bytes | None:
+    return xmp_edit.with_recipe(picture.xmp, recipe) if recipe else picture.xmp
 
 
 def _pillow(pixels: Pixels, format: str, picture: Picture, **more: Any) -> bytes:  # noqa: A002 - Pillow's word
     known = {"icc_profile": picture.icc, "exif": picture.exif}
     made = io.BytesIO()
-    with Image.fromarray(pixels) as image:
-        image.save(made, format, **{key: value for key, value in known.items() if value}, **more)
+    with Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels) as image:
+        save = partial(image.save, format=format) if format == "WEBP" else partial(save_jpeg, image)
+        save(made, **{key: value for key, value in known.items() if value}, **more)
     return made.getvalue()
 
 
+def save_jpeg(image: Image.Image, target: Path | BinaryIO, **settings: Any) -> None:
+    """Encode with Huffman tables of its own. Raises OSError.
+
+    Pillow gives those a buffer of a byte for each pixel; noise and long recipes need more.
+    """
+    blocks = sum(len(value) for value in settings.values() if isinstance(value, bytes))
+    with _buffer:
+        usual = ImageFile.MAXBLOCK
+        ImageFile.MAXBLOCK = max(usual, 4 * image.width * image.height + 2 * blocks + usual)
+        try:
+            image.save(target, "JPEG", optimize=True, **settings)
+        finally:
+            ImageFile.MAXBLOCK = usual
+
+
 def _tiff(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
-    block = xmp.packet(recipe) if recipe else b""
+    block, pixels = _packet(picture, recipe), to_bits(picture.stored, bits)
+    tags = [(_XMP_TAG, 1, len(block), block, True)] if block else []
+    if picture.exif:
+        tags += tiff_tags.of_exif(picture.exif)
+    is_grey = pixels.shape[2] < 3
     made = io.BytesIO()
-    tifffile.imwrite(made, to_bits(picture.pixels, bits), photometric="rgb", compression="zlib",
-                     predictor=True, extrasamples=["unassalpha"] if picture.has_alpha else None,
-                     iccprofile=picture.icc,
-                     extratags=[(_XMP_TAG, 1, len(block), block, True)] if block else (), metadata=None,
-                     software="Atelier")
+    tifffile.imwrite(made, pixels[:, :, 0] if pixels.shape[2] == 1 else pixels, compression="zlib",
+                     photometric="minisblack" if is_grey else "rgb", byteorder="<", predictor=True,
+                     planarconfig="contig" if pixels.shape[2] == 2 else None,
+                     extrasamples=["unassalpha"] if picture.has_alpha else None, iccprofile=picture.icc,
+                     extratags=tags, metadata=None, software="Atelier")
+    if picture.exif:
+        tiff_tags.put_directories(made, picture.exif)
     return made.getvalue()
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from studio.media import xmp, xmp_edit
-from studio.media.encode import Format, on_white
+from studio.media.encode import Format, on_white, save_jpeg
 from studio.media.extras import Extras
 from studio.media.values import Pixels
 
@@ -39,7 +39,11 @@ class GatheredRows:
         pixels = np.memmap(self._side_path, np.uint8, "r")
         # in these modes Pillow reads the mapped pages themselves
         with Image.frombuffer(self._mode, (width, height), pixels, "raw", self._mode, 0, 1) as image:
-            image.save(self._path, self._format.upper(), **self._settings(), **self._blocks())
+            settings = {**self._settings(), **self._blocks()}
+            if self._format == "jpeg" and height * width <= _OPTIMISED:
+                save_jpeg(image, self._path, **settings)
+            else:
+                image.save(self._path, self._format.upper(), **settings)
 
     def close(self) -> None:
         """As in `stream.Rows`."""
@@ -49,9 +53,7 @@ class GatheredRows:
     def _settings(self) -> dict[str, Any]:
         if self._format == "webp":
             return {"quality": self._quality, "method": 4, "exact": True}
-        height, width, _ = self._shape
-        return {"quality": self._quality, "subsampling": 0 if self._quality >= 90 else 2,
-                "optimize": height * width <= _OPTIMISED}
+        return {"quality": self._quality, "subsampling": 0 if self._quality >= 90 else 2}
 
     def _blocks(self) -> dict[str, Any]:
         extras = self._extras

@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Protocol, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.core.errors import StudioError
 from studio.media.encode import Format, check_recipe, check_sides
@@ -127,11 +126,3 @@ def _rows(path: Path, format: Format, shape: tuple[int, int, int], bits: int,  #
         return TiffRows(path, shape, bits, extras)
     from studio.media.gathered_rows import GatheredRows
     return GatheredRows(path, format, shape, quality, extras)
-
-
-def channels_of(pixels: Pixels, *, is_grey: bool) -> Pixels:
-    """(H, W, 3 or 4) as `Picture` holds them, with one channel instead of three where ``is_grey``."""
-    if not is_grey:
-        return pixels
-    kept: NDArray[np.intp] = np.array([0] if pixels.shape[2] == 3 else [0, 3])
-    return pixels[:, :, kept]

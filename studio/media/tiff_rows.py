@@ -56,7 +56,8 @@ class TiffRows:
             file.write(self._strips(), dtype=self._type, rowsperstrip=self._most, **self._layout(),
                        **self._words())
         if self._extras.exif:
-            tiff_tags.put_directories(self._path, self._extras.exif)
+            with self._path.open("r+b") as made:
+                tiff_tags.put_directories(made, self._extras.exif)
 
     def close(self) -> None:
         """As in `stream.Rows`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from PIL import Image
@@ -41,13 +40,13 @@ def of_exif(exif: bytes) -> list[Tag]:
             if isinstance(value := block.get(tag), str) and value.isascii() and value]
 
 
-def put_directories(path: Path, exif: bytes) -> None:
+def put_directories(file: BinaryIO, exif: bytes) -> None:
     """Add the camera's and the place's directories of ``exif`` to a TIFF of one page; tifffile cannot."""
     block = _loaded(exif)
     parts = {tag: part for tag in (CAMERA, GPS) if (part := block.get_ifd(tag))}
-    with path.open("r+b") as file:
-        form = _form(file)
-        places = {tag: _append(file, _directory(values, _end(file), form)) for tag, values in parts.items()}
+    form = _form(file)
+    places = {tag: _append(file, _directory(values, _end(file), form)) for tag, values in parts.items()}
+    if places:
         _rewrite(file, form, [(tag, form.offset_type, 1, place) for tag, place in places.items()])
 
 

@@ -56,6 +56,13 @@ class Picture:
         return self.pixels[:, :, 3] if self.has_alpha else None
 
     @property
+    def stored(self) -> Pixels:
+        """(height, width, 1 to 4) as a file should hold it: grey has one channel, unless it has a profile."""
+        if not self.is_grey or self.icc:
+            return self.pixels
+        return self.pixels[:, :, [0, 3]] if self.has_alpha else self.pixels[:, :, :1]
+
+    @property
     def rgb(self) -> Pixels:
         """(height, width, 3), a view."""
         return self.pixels[:, :, :3]
