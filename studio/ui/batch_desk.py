@@ -44,6 +44,7 @@ class BatchDesk(QObject):
         self.deliveries.refused.connect(self._on_refused)
         self._window.page_shown.connect(self._on_page)
         self._document.opened.connect(self._on_opened)
+        self._on_page(self._window.page)  # the first panel is there before the desks are
 
     def ask(self, folder: Path | None = None) -> None:
         """Ask for a folder, for the panel in front."""

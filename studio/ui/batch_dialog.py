@@ -64,6 +64,11 @@ class BatchDialog(QDialog):
         self.folder.setText(str(folder) if folder else "")
         self._check()
 
+    @property
+    def said(self) -> str:
+        """The line above the buttons: how much there is to do, or what is wrong."""
+        return self._says.text()
+
     def order(self) -> BatchOrder:
         """What is chosen now."""
         return BatchOrder(self._spec.id, self._spec.roles[0].name, self._request, self._path(self.folder),
