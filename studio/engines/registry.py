@@ -30,12 +30,15 @@ class EngineSpec:
     """Id of the `EngineKey` it serves."""
     load: str
     """``module:function``; the function takes (ModelSource, Device) and returns an Engine."""
+    also: tuple[str, ...] = ()
+    """Ids of engines for other capabilities that take its models too, where a person names one."""
 
 
 ENGINES = (
     EngineSpec("style.quick", "Quick style network", "style.painter", "studio.engines.style.quick:load"),
     EngineSpec("style.fast", "Fast neural style network", "style.painter", "studio.engines.style.fast:load"),
-    EngineSpec("style.onnx", "Style network (ONNX)", "style.painter", "studio.engines.style.onnx_style:load"),
+    EngineSpec("style.onnx", "Style network (ONNX)", "style.painter", "studio.engines.style.onnx_style:load",
+               also=("upscale.onnx",)),  # a header does not tell a style from a network that cleans
     EngineSpec("style.trunk", "Fine style trunk", "style.optimiser", "studio.engines.style.fine:load_trunk"),
     EngineSpec("style.vgg", "VGG-19 trunk", "style.optimiser", "studio.engines.style.fine:load_vgg"),
     EngineSpec("upscale.torch", "Upscaler (PyTorch)", "upscaler",
@@ -115,10 +118,11 @@ class EngineCache:
         spec = self._specs.get(source.engine)
         if spec is None:
             raise StudioError("{model} is for something Atelier cannot do yet.", model=source.id)
-        if spec.provides != capability:
-            raise StudioError("{model} is a {title} and cannot be used for this.", "Choose another model.",
-                              model=source.id, title=spec.title)
-        return spec
+        others = [self._specs[name] for name in spec.also if name in self._specs]
+        if fitting := next((one for one in (spec, *others) if one.provides == capability), None):
+            return fitting
+        raise StudioError("{model} is a {title} and cannot be used for this.", "Choose another model.",
+                          model=source.id, title=spec.title)
 
     def _load(self, name: _Key, spec: EngineSpec, source: ModelSource, place: devices.Device) -> _Warm:
         """Load first and make room after, so that a model that fails to load costs no warm one."""

@@ -18,7 +18,8 @@ _MOST_PICKLE = 8_000_000
 """Bytes; names and shapes of the largest networks take a fraction of that."""
 _MAGIC = 0x1950A86A20F9469CFC6C
 """First value of a checkpoint written before torch 1.6."""
-_WRAPPERS = ("state_dict", "params_ema", "params", "model_state_dict", "model", "net", "generator", "netG")
+_WRAPPERS = ("model_state_dict", "state_dict", "params_ema", "params-ema", "params", "model", "net", "g_ema",
+             "generator", "netG")
 
 
 def is_torch_zip(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,16 @@ class Port:
 
     @property
     def layout(self) -> str:
-        """"nchw" or "nhwc" for a colour picture; "" for anything else."""
+        """"nchw" or "nhwc" for a picture of one or three channels; "" for anything else."""
         if len(self.shape) != 4 or not self.dtype or self.shape[0] not in (0, 1):
             return ""
-        return "nchw" if self.shape[1] == 3 else "nhwc" if self.shape[3] == 3 else ""
+        return next((layout for channels in (3, 1) for layout, at in (("nchw", 1), ("nhwc", 3))
+                     if self.shape[at] == channels), "")
+
+    @property
+    def channels(self) -> int:
+        """3 for colours, 1 for brightness alone, 0 for what is no picture."""
+        return self.shape[1 if self.layout == "nchw" else 3] if self.layout else 0
 
     @property
     def sides(self) -> tuple[int, int]:
@@ -50,7 +56,9 @@ class Graph:
     outputs: tuple[Port, ...]
     opset: int
     scale: float
-    """Output side over input side; 0 where that cannot be told."""
+    """By how much the output grows where the input grows; 0 where that cannot be told."""
+    words: str = ""
+    """What its maker wrote into it, in lower case."""
 
 
 def read(path: Path) -> Graph:
@@ -71,9 +79,26 @@ def read(path: Path) -> Graph:
     _check(model)
     weights = {tensor.name for tensor in model.graph.initializer}
     inputs = tuple(_port(value) for value in model.graph.input if value.name not in weights)
+    inputs = tuple(_with_channels(port, model) for port in inputs)
     outputs = tuple(_port(value) for value in model.graph.output)
     opset = max((item.version for item in model.opset_import if item.domain in ("", "ai.onnx")), default=0)
-    return Graph(inputs, outputs, opset, _scale(model, inputs))
+    return Graph(inputs, outputs, opset, _scale(model, inputs), _words(model))
+
+
+def _words(model: Any) -> str:
+    said = [model.graph.name, model.graph.doc_string, model.doc_string, model.domain, model.producer_name]
+    said += [text for item in model.metadata_props for text in (item.key, item.value)]
+    return " ".join(said).lower()[:2000]
+
+
+def _with_channels(port: Port, model: Any) -> Port:
+    """``port``, with its channels from the first convolution where all four sides are free."""
+    if port.shape[1:] != (0, 0, 0):
+        return port
+    name = next((node.input[1] for node in model.graph.node
+                 if node.op_type == "Conv" and node.input[0] == port.name), "")
+    shape = next((tuple(tensor.dims) for tensor in model.graph.initializer if tensor.name == name), ())
+    return replace(port, shape=(port.shape[0], shape[1], 0, 0)) if len(shape) == 4 else port
 
 
 def _check(model: Any) -> None:
@@ -96,22 +121,31 @@ def _port(value: Any) -> Port:
 
 
 def _scale(model: Any, inputs: Sequence[Port]) -> float:
-    """By shape inference with free sides set to `_TRIAL`; operators that hide sizes leave it open."""
-    from onnx import shape_inference
-
+    """By shape inference with free sides set, for two widths: a network may leave its edges out."""
     if len(inputs) != 1 or not inputs[0].layout:
         return 0.0
+    width = inputs[0].sides[1]
+    narrow = _made(model, inputs[0], _TRIAL)
+    if width or not narrow:
+        return narrow / (width or _TRIAL)
+    wide = _made(model, inputs[0], 2 * _TRIAL)
+    return (wide - narrow) / _TRIAL if wide else 0.0
+
+
+def _made(model: Any, port: Port, width: int) -> int:
+    """Width of what comes out where the free width is ``width``; 0 where an operator hides it."""
+    from onnx import shape_inference
+
     trial = type(model)()
     trial.CopyFrom(model)
-    shape = next(value for value in trial.graph.input if value.name == inputs[0].name).type.tensor_type.shape
-    for at, side in enumerate(shape.dim):
-        if not side.dim_value:
-            side.dim_value = 1 if at == 0 else _TRIAL
-    height = shape.dim[1 if inputs[0].layout == "nhwc" else 2].dim_value
+    shape = next(value for value in trial.graph.input if value.name == port.name).type.tensor_type.shape
+    free = {"nchw": (1, port.channels, _TRIAL, width), "nhwc": (1, _TRIAL, width, port.channels)}[port.layout]
+    for side, size in zip(shape.dim, free, strict=True):
+        side.dim_value = side.dim_value or size
     for value in trial.graph.output:
         value.type.tensor_type.ClearField("shape")
     try:
         made = _port(shape_inference.infer_shapes(trial, data_prop=True).graph.output[0])
     except (shape_inference.InferenceError, RuntimeError, ValueError, IndexError):
-        return 0.0
-    return made.sides[0] / height if made.layout else 0.0
+        return 0
+    return made.sides[1] if made.layout else 0

@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.core.errors import StudioError
 from studio.core.jobs import Problem, problem_of
-from studio.library import checkpoints, graphs, headers, language, networks
+from studio.library import checkpoints, graphs, headers, language, networks, pictures
 from studio.library.networks import Network
 from studio.library.tensors import AGAIN
 from studio.media import gguf, sniff, sources
@@ -82,7 +82,7 @@ def _tensors_or_graph(path: Path, head: bytes, size: int) -> Network | None:
         tensors, inside = checkpoints.read_legacy(path)
         return _with(networks.recognise(tensors), "torch", inside)
     if head.startswith(b"\x08") or path.suffix.lower() == ".onnx":
-        return _from_graph(graphs.read(path))
+        return _with(pictures.recognise(graphs.read(path), path.stem), "onnx", "")
     return None
 
 
@@ -92,35 +92,6 @@ def _from_zip(path: Path) -> Network:
                           "Unpack it and drop what is inside, or get it again.")
     tensors, inside = checkpoints.read_zip(path)
     return _with(networks.recognise(tensors), "torch", inside)
-
-
-def _from_graph(graph: graphs.Graph) -> Network:
-    """A style network takes one colour picture and gives one of the same size."""
-    if len(graph.inputs) != 1:
-        raise StudioError("This ONNX network takes {count} inputs; Style needs one with a single picture.",
-                          count=len(graph.inputs))
-    port, = graph.inputs
-    if not port.layout:
-        if len(port.shape) == 4 and port.shape[1] == 1 and graph.outputs and len(graph.outputs[0].shape) == 4:
-            raise networks.declined("upscaler")  # on brightness alone, as the first of them were
-        raise StudioError("This ONNX network does not take a colour picture but {shape} numbers.",
-                          "Style needs 1 x 3 x height x width.",
-                          shape=" x ".join(map(_side, port.shape)) or "single")
-    if graph.scale > 1.5:
-        raise networks.declined("upscaler")
-    if graph.outputs and graph.outputs[0].shape and not _may_be_picture(graph.outputs[0]):
-        raise StudioError("This ONNX network gives no picture.", "It may be a classifier.")
-    height, width = port.sides
-    facts = {"input": port.name, "output": graph.outputs[0].name if graph.outputs else "",
-             "layout": port.layout, "height": height, "width": width, "dtype": port.dtype,
-             "opset": graph.opset}
-    return _with(Network("style.onnx", "Style network (ONNX)", facts), "onnx", "")
-
-
-def _may_be_picture(port: graphs.Port) -> bool:
-    """Sizes that the graph leaves open may turn out right."""
-    channels = {port.shape[1], port.shape[3]} if len(port.shape) == 4 else set()
-    return bool(channels & {0, 3})
 
 
 def _with(network: Network, container: str, inside: str) -> Network:
@@ -147,7 +118,3 @@ def _stranger(head: bytes) -> StudioError:
     if sniff.is_text(head):
         return StudioError("This is text, not a model.")
     return StudioError("This is not a model that can be read here, or it is damaged.", AGAIN)
-
-
-def _side(side: int) -> str:
-    return str(side) if side else "any"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from studio.core.errors import StudioError
+from studio.library import upscalers
 from studio.library.tensors import Tensors
 
 _VGG19 = (0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34)
@@ -30,7 +31,7 @@ _OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("picture classifier", ("fc.weight", "classifier.weight", "classifier.1.weight", "head.weight")),
 )
 _PANELS = {"image generator": "Image", "style add-on for an image generator (LoRA)": "Image",
-           "part of an image generator": "Image", "language model": "Write", "upscaler": "Upscale",
+           "part of an image generator": "Image", "language model": "Write",
            "music or sound model": "Music", "SoundFont": "Music"}
 
 
@@ -51,20 +52,24 @@ def recognise(tensors: Tensors) -> Network:
         return _fast(names)
     if "features.0.weight" in names and names["features.0.weight"].shape == (64, 3, 3, 3):
         return _vgg(names)
-    if _is_compact(names):
-        raise declined("upscaler")
+    if architecture := upscalers.architecture(names):
+        return Network("upscale.torch", "Upscaler (PyTorch)", {"architecture": architecture})
     for what, marks in _OTHERS:
         if any(mark in name for name in names for mark in marks):
             raise declined(what)
     if not tensors:
         raise StudioError("This file holds no weights.", "Choose another file.")
     raise StudioError("This is a network of a kind Atelier does not know.",
-                      "Style takes fast-neural-style networks, ONNX networks and VGG-19.",
+                      "Style takes fast-neural-style networks and VGG-19, Upscale the usual upscalers; "
+                      "both take ONNX networks.",
                       details=", ".join(list(names)[:20]))
 
 
 def declined(what: str) -> StudioError:
     """For a good file that nothing here uses yet."""
+    if what == "upscaler":
+        return StudioError("This is an upscaler of a kind that is not known here.",
+                           "Ask for it as an ONNX file.")
     panel = _PANELS.get(what)
     if panel is None:
         return StudioError("This is a {what}; Atelier has no use for it.", what=what)
@@ -74,9 +79,10 @@ def declined(what: str) -> StudioError:
 
 
 def _without_prefix(tensors: Tensors) -> Tensors:
-    """Networks trained on several cards call everything "module."."""
-    if tensors and all(name.startswith("module.") for name in tensors):
-        return {name.removeprefix("module."): tensor for name, tensor in tensors.items()}
+    """Networks trained on several cards call everything "module.", those trained as a pair "netG."."""
+    for prefix in ("module.", "netG."):
+        if tensors and all(name.startswith(prefix) for name in tensors):
+            tensors = {name.removeprefix(prefix): tensor for name, tensor in tensors.items()}
     return tensors
 
 
@@ -117,12 +123,6 @@ def _vgg(names: Tensors) -> Network:
         raise StudioError("This is a VGG network with {count} convolutions; Fine takes VGG-19, which has 16.",
                           "Download VGG-19, or use the trunk in the box.", count=len(found))
     return Network("style.vgg", "VGG-19", {"convolutions": len(found), "scale": 1})
-
-
-def _is_compact(names: Tensors) -> bool:
-    """Real-ESRGAN's compact network: numbered convolutions with a PReLU's slopes between."""
-    first, slopes = names.get("body.0.weight"), names.get("body.1.weight")
-    return first is not None and slopes is not None and len(first.shape) == 4 and len(slopes.shape) == 1
 
 
 def _sides(shape: tuple[int, ...]) -> str:

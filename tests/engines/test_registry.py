@@ -171,3 +171,16 @@ def test_every_engine_refuses_a_damaged_model_in_words(spec: EngineSpec, tmp_pat
     with pytest.raises(StudioError):
         cache.get(key, "any", "cpu")
     assert cache.memory == 0
+
+
+def test_a_style_network_can_be_named_as_a_cleaner(tmp_path: Path) -> None:
+    """Both kinds look the same from outside; the library calls them styles."""
+    known = sources(tmp_path)
+    cache = EngineCache(lambda name: known["style.onnx"], 1 << 30)
+    engine = cache.get(UPSCALER, "negative", "cpu")
+    assert engine.scales == (1,)
+    assert cache.get(STYLE_PAINTER, "negative", "cpu") is not engine
+    cache.close()
+    cache = EngineCache(lambda name: known["upscale.onnx"], 1 << 30)
+    with pytest.raises(StudioError, match="cannot be used for this"):
+        cache.get(STYLE_PAINTER, "upscale-photo", "cpu")

@@ -13,6 +13,8 @@ from studio.core.errors import StudioError
 from studio.engines.weights import read_checkpoint
 
 _CHANNELS = (1, 3)
+_GENERATORS = ("g_ema", "generator", "netG")
+"""What wraps the network in files that hold its opponent too; spandrel knows the other wrappings."""
 _ABSENT = ("torchvision", "torchvision.transforms", "torchvision.transforms.functional")
 
 
@@ -54,8 +56,9 @@ def _described(checkpoint: Any, path: Path, model: str) -> Any:
     spandrel = _library()
     if not isinstance(checkpoint, dict):
         raise StudioError("The file {name} holds no weights.", "Choose another file.", name=path.name)
+    wrapped = [checkpoint[key] for key in _GENERATORS if isinstance(checkpoint.get(key), dict)]
     try:
-        return spandrel.ModelLoader("cpu").load_from_state_dict(checkpoint)
+        return spandrel.ModelLoader("cpu").load_from_state_dict(wrapped[0] if wrapped else checkpoint)
     except spandrel.UnsupportedModelError as error:
         raise StudioError("{model} is no upscaler that can be read here.", "Choose another model.",
                           model=model, details=", ".join(map(str, list(checkpoint)[:20]))) from error
