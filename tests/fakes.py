@@ -199,6 +199,23 @@ class BigTask:
         return [Output("image", "image/png", "big", bytes(request.params["size"]))]
 
 
+class FileTask:
+    """An output written as a file, ``size`` bytes longer than a small PNG; ``spare`` bytes stay in scratch.
+
+    With ``crash`` it dies before it is done.
+    """
+
+    id, version = "file", 1
+
+    def run(self, request: Request, ctx: JobContext) -> Sequence[Output]:
+        path = ctx.scratch() / "result.png"
+        path.write_bytes(png() + bytes(request.params["size"]))
+        (ctx.scratch() / "spare").write_bytes(bytes(request.params.get("spare", 10)))
+        if request.params.get("crash"):
+            os.abort()
+        return [Output("image", "image/png", "file", path, thumbnail=b"small")]
+
+
 class NoisyTask:
     """Reports progress and previews as fast as it can."""
 
@@ -236,8 +253,8 @@ class ImportsTask:
 
 
 TASKS = {task.id: f"tests.fakes:{task.__name__}" for task in (
-    QuickTask, RaisingTask, CrashTask, StubbornTask, GreedyTask, ModelTask, BigTask, NoisyTask, SocketTask,
-    ImportsTask)}
+    QuickTask, RaisingTask, CrashTask, StubbornTask, GreedyTask, ModelTask, BigTask, FileTask, NoisyTask,
+    SocketTask, ImportsTask)}
 """Task id to dotted name, as a Runner takes it."""
 
 

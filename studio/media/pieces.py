@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+_STEP = 1 << 20
+
 
 class Pieces:
     """Bytes that come piece by piece; forward only."""
@@ -38,13 +40,13 @@ class Pieces:
     def copy(self, count: int, target: BinaryIO) -> None:
         """The next ``count`` bytes to ``target``. Raises EOFError, OSError."""
         while count:
-            found = self.read(min(count, max(1, len(self._held)) if self._held else min(count, 1 << 20)))
+            found = self.read(min(count, len(self._held) or _STEP))
             target.write(found)
             count -= len(found)
 
     def copy_rest(self, target: BinaryIO) -> None:
         """All that is left to ``target``. Raises OSError."""
-        while self._held:
-            target.write(self._held)
-            self.position += len(self._held)
-            self._held = next(self._pieces, b"")
+        while piece := self._held or next(self._pieces, b""):
+            self._held = b""
+            target.write(piece)
+            self.position += len(piece)

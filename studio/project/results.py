@@ -100,6 +100,8 @@ class Results:
             self._db.write("INSERT INTO thumbnail VALUES (?, ?) ON CONFLICT DO NOTHING", (sha256, picture))
 
     def _small(self, output: Output) -> bytes:
+        if output.thumbnail:
+            return output.thumbnail
         with suppress(StudioError, MemoryError):  # a result is never lost for want of its thumbnail
             return self._thumbnail(output.data, output.kind)
         return b""
