@@ -6,13 +6,14 @@ import argparse
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from studio.cli.saving import Target, encoded, shortened
+from studio.cli.saving import Target, encoded, save, shortened
 from studio.core.errors import StudioError
-from studio.core.jobs import Output, Request
+from studio.core.jobs import JobState, Outcome, Output, Request
 from studio.core.provenance import Recipe
-from studio.media import picture
+from studio.media import frames, picture, stream
 from studio.media.encode import read_recipe
 from tests.media.pictures import gradient
 
@@ -83,3 +84,39 @@ def test_names_fit_every_file_system(name: str, tmp_path: Path) -> None:
     short = shortened(name, 200)
     assert 0 < len(os.fsencode(short)) <= 200
     (tmp_path / f"{short}.png").write_bytes(b"")
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("png", ".png"), ("jpeg", ".jpg"), ("jpeg", ".jpeg"),
+                                              ("webp", ".webp"), ("tiff", ".tif"), ("tiff", ".tiff")])
+def test_a_file_in_its_own_format_is_not_encoded_again(tmp_path: Path, name: str, suffix: str) -> None:
+    made = tmp_path / "made"
+    with stream.open_writer(made, name, height=6, width=8, channels=3, quality=30) as writer:  # type: ignore[arg-type]
+        writer.write(gradient(6, 8))
+    outcome = Outcome(JobState.DONE, (Output("image", f"image/{name}", "boat", made),))
+    target = Target.of(tmp_path / f"out{suffix}", "image", is_batch=False)
+    [path] = save(target, None, Request("t", 1, {}), outcome, {})
+    assert (picture.read(path).pixels == picture.read(made).pixels).all()
+    assert Recipe.from_json(read_recipe(path) or {}).request.task == "t"
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["made", f"out{suffix}"]
+
+
+def test_a_file_in_another_format_is_encoded(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    with stream.open_writer(made, "png", height=6, width=8, channels=3) as writer:
+        writer.write(gradient(6, 8))
+    data = encoded(Output("image", "image/png", "boat", made), recipe(), ".tiff")
+    assert picture.read(data).format == "TIFF"
+    assert (picture.read(data).pixels == gradient(6, 8)).all()
+
+
+def test_an_animation_keeps_its_frames(tmp_path: Path) -> None:
+    with frames.open_writer(tmp_path / "made", "gif", height=6, width=8, channels=3) as writer:
+        for level in (0, 200):
+            writer.write(np.full((6, 8, 3), level, np.uint8), 50)
+    outcome = Outcome(JobState.DONE, (Output("image", "image/gif", "boat", tmp_path / "made"),))
+    target = Target.of(tmp_path / "out", "image", is_batch=True)
+    target.check(None)
+    [path] = save(target, None, Request("t", 1, {}), outcome, {})
+    assert path.name == "boat.gif"
+    assert frames.probe(path, max_pixels=1000) == frames.probe(tmp_path / "made", max_pixels=1000)
+    assert Recipe.from_json(read_recipe(path) or {}).request.task == "t"

@@ -48,6 +48,13 @@ def test_it_is_a_job_context(ctx: WorkContext) -> None:
     assert checked.device == "auto"
 
 
+def test_scratch_is_one_folder_made_when_it_is_asked_for(tmp_path: Path) -> None:
+    ctx = WorkContext(FakeCache(resolve, 0), {}, scratch=tmp_path / "scratch")
+    assert list(tmp_path.iterdir()) == []
+    (ctx.scratch() / "big").write_bytes(b"1")
+    assert [path.name for path in ctx.scratch().iterdir()] == ["big"]
+
+
 def test_progress_is_thinned_to_twenty_a_second(ctx: WorkContext, said: list[Message], clock: Clock) -> None:
     for step in range(1000):
         clock.now = step / 1000

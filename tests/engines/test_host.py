@@ -223,6 +223,19 @@ def test_a_big_output_comes_whole(office: Office) -> None:
     assert len(office.run("big", size=50_000_000).outputs[0].data) == 50_000_000
 
 
+def test_a_file_comes_as_a_file_and_the_rest_of_its_folder_goes(office: Office) -> None:
+    output = office.run("file", size=100_000, spare=1_000_000).outputs[0]
+    assert isinstance(output.data, Path)
+    assert (output.size, output.thumbnail) == (len(png()) + 100_000, b"small")
+    assert spool_bytes(office.spool) == output.size
+    output.discard()
+
+
+def test_a_crash_leaves_no_scratch_folder(office: Office) -> None:
+    assert office.run("file", size=10, spare=1_000_000, crash=True).state is JobState.FAILED
+    assert list(office.spool.glob("scratch-*")) == []
+
+
 def test_a_full_spool_is_said_in_words(office: Office) -> None:
     office.run("quick")
     office.spool.rmdir()
