@@ -60,15 +60,26 @@ def _list(args: argparse.Namespace, console: Console) -> int:
 
 def _info(args: argparse.Namespace, console: Console) -> int:
     model = _find(args.model)
-    facts = _facts(model)
+    details, problem = _details(model)
+    facts = _facts(model) | {"details": details, "problem": problem}
     shown = [
         (name, amount(value) if name == "size" else value)
-        for name, value in facts.items()
-        if name != "files" and value not in ("", None, {})
+        for name, value in (facts | details).items()
+        if name not in ("files", "details", "networks") and value not in ("", None, {})
     ]
     digests = [(name, digest) for name, digest in model.files.items()]
     console.result(facts, table(shown) + table(digests))
     return 0
+
+
+def _details(model: Model) -> tuple[dict[str, Any], str]:
+    """What the file says of the network, and what shows when it is loaded; or why it cannot be."""
+    from studio.engines.registry import describe
+
+    try:
+        return {**model.facts, **describe(model.source())}, ""
+    except StudioError as error:
+        return dict(model.facts), str(error)
 
 
 def _import(args: argparse.Namespace, console: Console) -> int:

@@ -47,6 +47,26 @@ ENGINES = (
 )
 
 
+def describe(source: ModelSource) -> dict[str, Any]:
+    """What shows only when an upscaler is loaded, such as its scale and the sizes it wants; {} for others.
+
+    Raises StudioError saying why it cannot be used.
+    """
+    spec = next((spec for spec in ENGINES if spec.id == source.engine), None)
+    if spec is None or spec.provides != "upscaler":
+        return {}
+    engine = _loaded(spec, source, devices.cpu())
+    try:
+        return dict(engine.facts)
+    finally:
+        engine.close()
+
+
+def _loaded(spec: EngineSpec, source: ModelSource, place: devices.Device) -> Any:
+    module, _, function = spec.load.partition(":")
+    return getattr(import_module(module), function)(source, place)
+
+
 @dataclass(slots=True)
 class _Warm:
     engine: Engine
@@ -126,13 +146,11 @@ class EngineCache:
 
     def _load(self, name: _Key, spec: EngineSpec, source: ModelSource, place: devices.Device) -> _Warm:
         """Load first and make room after, so that a model that fails to load costs no warm one."""
-        module, _, function = spec.load.partition(":")
-        load: Any = getattr(import_module(module), function)
         try:
-            engine = load(source, place)
+            engine = _loaded(spec, source, place)
         except (OutOfMemory, MemoryError):
             self._make_room(self._budget)
-            engine = load(source, place)
+            engine = _loaded(spec, source, place)
         warm = self._warm[name] = _Warm(engine, generation=self._generation)
         self._make_room(0)
         return warm

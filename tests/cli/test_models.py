@@ -9,8 +9,10 @@ from pathlib import Path
 import onnx
 import onnx.parser
 import pytest
+import torch
 
 from tests.cli.conftest import Run
+from tests.engines.upscale import tiny as upscale
 
 DARKER = """<ir_version: 8, opset_import: ["" : 17]>
 darker (float[1,3,h,w] image) => (float[1,3,h,w] picture) {
@@ -45,6 +47,23 @@ def test_info_of_a_name_and_of_a_file(run: Run, own: Path) -> None:
     assert data["engine"] == "style.onnx"
     assert data["files"] == {own.name: hashlib.sha256(own.read_bytes()).hexdigest()}
     assert "style.onnx" in run("models", "info", own).out
+
+
+def test_info_of_an_upscaler_says_what_shows_when_it_is_loaded(run: Run, tmp_path: Path) -> None:
+    upscale.compact(tmp_path / "Sharp.pth")
+    details = run("models", "info", tmp_path / "Sharp.pth", "--json").data["details"]
+    assert (details["architecture"], details["scale"], details["channels"], details["half"]) == (
+        "RealESRGAN Compact", 2, 3, True)
+    assert "architecture  RealESRGAN Compact" in run("models", "info", tmp_path / "Sharp.pth").out
+
+
+def test_info_of_an_upscaler_that_cannot_be_used_says_why(run: Run, tmp_path: Path) -> None:
+    weights = upscale.compact_weights()
+    del weights["body.2.bias"]
+    torch.save(weights, tmp_path / "m.pth")
+    ran = run("models", "info", tmp_path / "m.pth", "--json")
+    assert ran.code == 0
+    assert "parts missing, or damaged" in ran.data["problem"]
 
 
 def test_a_model_comes_in_is_whole_and_goes(run: Run, own: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from studio.core.engine import Floats, ModelSource
 from studio.core.errors import StudioError
@@ -49,6 +50,15 @@ class OnnxFileUpscaler:
     def memory(self) -> int:
         """Weights, twice: onnxruntime keeps packed copies."""
         return 2 * self._network.graph.size
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was found out about it, for people."""
+        manner, form = self._network.manner, self._network.manner.form
+        return {"scale": manner.scale, "channels": form.channels, "multiple": manner.multiple,
+                "layout": "nhwc" if form.is_nhwc else "nchw", "height": form.sides[0],
+                "width": form.sides[1], "range": "{:g} to {:g}".format(*form.takes),
+                "half": self._wide is not None}
 
     @property
     def margin(self) -> int:

@@ -55,6 +55,11 @@ class OnnxUpscaler:
         return next(reversed(self._networks.values())).graph.device
 
     @property
+    def facts(self) -> dict[str, Any]:
+        """What it can do, for people."""
+        return {"scales": ", ".join(map(str, self.scales)), "cleans": self.can_clean, "margin": self.margin}
+
+    @property
     def memory(self) -> int:
         """Weights, twice: onnxruntime keeps packed copies."""
         return 2 * sum(network.graph.size for network in self._networks.values())

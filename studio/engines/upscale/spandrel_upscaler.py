@@ -52,6 +52,11 @@ class SpandrelUpscaler:
         return sum(weight.numel() * weight.element_size() for weight in weights)
 
     @property
+    def facts(self) -> dict[str, Any]:
+        """What spandrel says of it, for people."""
+        return descriptors.facts(self._network)
+
+    @property
     def margin(self) -> int:
         """See `Upscaler.margin`; found by trying, once."""
         return self._reach[0]
