@@ -2,7 +2,7 @@
 
 Smoothness: the real window with an 8 ms timer, while style jobs run, 500 thumbnails are loaded over and over
 and the project is written to. Aim: 99.9 % of the gaps between two ticks under 33 ms.
-Start: the time until the window can be used, against an empty PySide6 window. Aim: at most 1.5.
+Start: see `benchmarks.start`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import io
 import itertools
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,27 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import start
 from benchmarks.bench import percentile, wait_until
 
 PICTURES = 500
-_EMPTY = """
-from PySide6.QtWidgets import QApplication, QMainWindow
-from PySide6.QtCore import QTimer
-app = QApplication([]); window = QMainWindow(); window.resize(1280, 800); window.show()
-def ready(): print("usable", flush=True); app.exit(0)
-QTimer.singleShot(0, ready); app.exec()
-"""
-_ATELIER = """
-from PySide6.QtCore import QTimer
-from studio.app import Studio, make_application
-from studio.core import guard
-from studio.core.settings import PreferencesFile
-guard.install(); kept = PreferencesFile(); app = make_application(kept)
-studio = Studio(kept); studio.window.show(); print("shown", flush=True)
-def ready(): print("usable", flush=True); studio.close(); app.exit(0)
-studio.ready.connect(lambda: QTimer.singleShot(0, ready))
-QTimer.singleShot(0, lambda: studio.start(None)); app.exec()
-"""
 
 
 def main(seconds: float) -> None:
@@ -47,33 +28,9 @@ def main(seconds: float) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         os.environ["ATELIER_HOME"] = home
-        start_ratio(7)
+        start.ratios(7)
         path = fill(Path(home) / "bench.atelier")
         smoothness(path, seconds)
-
-
-def start_ratio(times: int) -> None:
-    """Print how long both windows take to start, in turns, as medians."""
-    empty, shown, usable = [], [], []
-    for _ in range(times):
-        empty.append(start(_EMPTY)["usable"])
-        atelier = start(_ATELIER)
-        shown.append(atelier["shown"])
-        usable.append(atelier["usable"])
-    base = statistics.median(empty)
-    print(f"start: empty window {base * 1000:.0f} ms, Atelier shown after "
-          f"{statistics.median(shown) / base:.2f} x that, usable after "
-          f"{statistics.median(usable) / base:.2f} x (aim 1.5)")
-
-
-def start(code: str) -> dict[str, float]:
-    """Seconds from the start of a process to each line it prints."""
-    begin, found = time.perf_counter(), {}
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        for line in process.stdout:
-            found[line.strip()] = time.perf_counter() - begin
-    return found
 
 
 def fill(path: Path) -> Path:

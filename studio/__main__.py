@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import warnings
@@ -39,6 +40,7 @@ def _run() -> int:
 
 
 def _open_window(project: Path | None) -> int:
+    gc.disable()  # going through all that the start makes finds nothing; `studio.ui.garbage` takes over later
     from studio.app import run
 
     return run(project)

@@ -1,14 +1,16 @@
 """Composition root of the window: wiring and nothing else.
 
-The window is shown first, then everything behind it is made: document, runner, reel, panels.
+The window is shown first, with the empty place of a panel (`studio.ui.entrance`); then the panel itself
+(`studio.ui.early`); then everything behind it: document, runner, reel. Each time the modules are loaded
+beside the window, which answers meanwhile.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -23,11 +25,20 @@ from studio.core import guard
 from studio.core.settings import PreferencesFile
 from studio.panels import panels
 from studio.ui import menus, theme, translation
+from studio.ui.entrance import Entrance
 from studio.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from studio.core.panel import PanelSpec
     from studio.ui.crash import CrashHooks
+    from studio.ui.drops import Drop
+    from studio.ui.early import Early
     from studio.ui.workroom import Workroom
+
+_BEHIND = ("studio.ui.workroom", "studio.engines.devices", "psutil")
+"""Modules that stand behind the window."""
+_FRAME_MS = 16
+"""Between something new in the window and more work: it is painted first."""
 
 
 def run(path: Path | None = None) -> int:
@@ -36,22 +47,26 @@ def run(path: Path | None = None) -> int:
     kept = PreferencesFile()
     app = make_application(kept)
     studio = Studio(kept)
+    hooks: list[CrashHooks] = []
     studio.window.show()
-    QTimer.singleShot(0, studio, partial(studio.start, path))
-    hooks = _catch_errors(studio)
+    QTimer.singleShot(_FRAME_MS, studio, lambda: hooks.append(_catch_errors(studio)))
+    QTimer.singleShot(_FRAME_MS, studio, partial(studio.start, path))
     app.aboutToQuit.connect(studio.close)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: studio.window.close())
     code = app.exec()
-    hooks.remove()
+    for hook in hooks:
+        hook.remove()
     if not studio.has_ended:  # Qt would abort over a thread that still runs; the project is closed and whole
         os._exit(code)
     return code
 
 
 def _catch_errors(studio: Studio) -> CrashHooks:
+    import signal
+
     from studio.ui.crash import CrashHooks, start_logging
 
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: studio.window.close())
     start_logging()
     hooks = CrashHooks(studio)
     hooks.caught.connect(studio.tell_error)
@@ -62,11 +77,14 @@ def _catch_errors(studio: Studio) -> CrashHooks:
 def make_application(kept: PreferencesFile) -> QApplication:
     """The one QApplication, with its look and language."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        app = existing
+        app.setStyle("Fusion")
+    else:  # the style as an argument: `setStyle` would build all enumerations of QStyle, see studio.ui.quick
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     QCoreApplication.setApplicationName("Atelier")
     QGuiApplication.setApplicationDisplayName("Atelier")
     QGuiApplication.setDesktopFileName("org.atelier.Atelier")
-    app.setStyle("Fusion")
     wanted = kept.preferences
     translation.install(app, wanted.language)
     theme.theme().reduce_motion = wanted.reduce_motion
@@ -75,12 +93,17 @@ def make_application(kept: PreferencesFile) -> QApplication:
     return app
 
 
+def first_panel(panels: Sequence[PanelSpec], last: object) -> PanelSpec:
+    """The panel used ``last``, or the first one."""
+    return next((spec for spec in panels if spec.id == last), panels[0])
+
+
 class Studio(QObject):
     """Holds the parts together for as long as the window is open."""
 
     ready = Signal()
-    """The first panel is there."""
-    _loaded = Signal()
+    """Everything is there, and the project is asked for."""
+    _loaded = Signal(object)
 
     def __init__(self, kept: PreferencesFile) -> None:
         super().__init__()
@@ -89,18 +112,24 @@ class Studio(QObject):
         menus.make_frame(self.window, self.panels)
         self.window.restore_places(kept.recall("window"))
         self.window.closing.connect(self.close)
+        spec = first_panel(self.panels, kept.recall("last_panel"))
+        self.entrance = Entrance(spec)
+        self.window.set_entrance(self.entrance)
+        self.window.rail.show_page(spec.id)
         self.room: Workroom | None = None
+        self._early: Early | None = None
+        self._dropped: list[Drop] = []
         self._is_closed = False
         self.has_ended = True
         """Whether every thread and process ended when it was closed."""
+        self._loaded.connect(self._go_on)
 
     def start(self, path: Path | None) -> None:
-        """Make what stands behind the window, and open a project; `ready` says when it is there.
-
-        Its modules are loaded beside the window, which answers meanwhile.
-        """
-        self._loaded.connect(partial(self._make_room, path))
-        Thread(target=self._load, name="loading", daemon=True).start()
+        """Make the panel, then what stands behind the window, and open a project; `ready` says when it is
+        there."""
+        spec = first_panel(self.panels, self.kept.recall("last_panel"))
+        view = spec.view.partition(":")[0]
+        self._load(("studio.ui.early", view), partial(self._make_panel, spec, path))
 
     def tell_error(self, error: BaseException) -> None:
         """Show an error that nobody caught."""
@@ -114,18 +143,46 @@ class Studio(QObject):
             if self.room is not None:
                 self.has_ended = self.room.close()
 
-    def _load(self) -> None:
+    def _load(self, names: Sequence[str], then: Callable[[], None]) -> None:
+        """Import ``names`` beside the window, then do ``then``."""
+        Thread(target=self._import, args=(names, then), name="loading", daemon=True).start()
+
+    def _import(self, names: Sequence[str], then: Callable[[], None]) -> None:
         with contextlib.suppress(Exception):  # raised again, and then told, where it is imported for use
-            for name in ("studio.ui.workroom", "studio.engines.devices", "psutil"):
+            for name in names:
                 import_module(name)
-            import_module(self.panels[0].view.partition(":")[0])
         with contextlib.suppress(RuntimeError):  # the window was closed meanwhile
-            self._loaded.emit()
+            self._loaded.emit(then)
+
+    def _go_on(self, then: Callable[[], None]) -> None:
+        if not self._is_closed:
+            then()
+
+    def _make_panel(self, spec: PanelSpec, path: Path | None) -> None:
+        from studio.ui.early import Early
+
+        early = Early(spec)
+        self._dropped = self.entrance.dropped
+        self.window.add_page(spec.id, early.make)
+        with contextlib.suppress(Exception):  # raised again, and told, when the room shows its first page
+            self.entrance.press_again(self.window.show_page(spec.id))
+            self._early = early
+        QTimer.singleShot(_FRAME_MS, self, partial(self._load, _BEHIND, partial(self._make_room, path)))
 
     def _make_room(self, path: Path | None) -> None:
         from studio.ui.workroom import Workroom
 
-        if not self._is_closed:
-            self.room = Workroom(self.window, self.kept, self.panels)
-            self.room.ready.connect(self.ready)
-            self.room.start(path)
+        self.window.finish()
+        self.room = Workroom(self.window, self.kept, self.panels, self._early)
+        self.room.document.opened.connect(self._do_what_waited)
+        self.room.ready.connect(self.ready)
+        self.room.start(path)
+
+    def _do_what_waited(self) -> None:
+        """The project is open: bring in what was dropped and pressed until now."""
+        if self.room is None:
+            return
+        if self._early is not None:
+            self._early.release()
+        dropped, self._dropped, self._early = self._dropped, [], None
+        self.room.drops.take_drops(dropped)

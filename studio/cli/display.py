@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -44,6 +42,8 @@ def _check_x(display: str) -> None:
 
 def _answers(number: str) -> bool:
     """Whether an X server listens, on its socket file or Linux's abstract one of the same name."""
+    import socket
+
     name = f"/tmp/.X11-unix/X{number}"  # noqa: S108 - X11 says so
     for address in (name, "\0" + name):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knock:
@@ -57,6 +57,8 @@ def _answers(number: str) -> bool:
 
 def missing_library() -> str:
     """The library that Qt's X11 plugin misses, or "": loading the plugin asks the system for all it needs."""
+    import ctypes
+
     found = importlib.util.find_spec("PySide6")
     if found is None or found.origin is None:
         return "PySide6"

@@ -9,11 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from studio import __version__
-from studio.cli import display, models, panel, projects
 from studio.cli.console import NAME, Console
-from studio.cli.failures import error_of
 from studio.core.errors import Cancelled, StudioError
-from studio.core.jobs import problem_of
 from studio.panels import panels
 
 DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
@@ -50,12 +47,17 @@ def _guarded(argv: list[str], console: Console, open_window: OpenWindow | None) 
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last resort: a person gets a sentence, a file the details
+        from studio.cli.failures import error_of
+        from studio.core.jobs import problem_of
+
         console.problem(error_of(problem_of(error)))
     return FAILED
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Everything the command line understands."""
+    from studio.cli import models, panel, projects  # the window does without
+
     parser = argparse.ArgumentParser(
         prog=NAME,
         allow_abbrev=False,
@@ -72,6 +74,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _run(argv: list[str], console: Console, open_window: OpenWindow | None) -> int:
     if open_window and _means_window(argv):
+        from studio.cli import display
+
         display.check()
         return open_window(Path(argv[0]) if argv else None)
     args = build_parser().parse_args(argv)

@@ -45,3 +45,5 @@ class PanelSpec:
     vary: Mapping[str, Any] = field(default_factory=dict)
     """Settings that "Vary" raises where a recipe has them at their default, so that a new seed shows."""
     makes: InputKind = "image"
+    first: str = ""
+    """``module:function`` of the empty place shown while the view is loaded, made as in `studio.ui.quick`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
@@ -12,6 +12,9 @@ from shiboken6 import isValid
 
 from studio.core import places
 from studio.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
 
 _CLEAR = QColor(0, 0, 0, 0)
 SIZE = 20
@@ -46,23 +49,43 @@ def wear(target: QObject, name: str, tone: str = "text") -> None:
 
 def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
     """``name`` in ``colour``, ``size`` logical pixels square, for a screen of ``scale``."""
-    result = QPixmap(QSize(round(size * scale), round(size * scale)))
+    return _drawn(_svg(f"icons/{name}").replace(b"currentColor", colour.encode()), QSize(size, size), scale)
+
+
+def paint(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
+    """Draw ``name`` into ``rect``."""
+    _render(_svg(f"icons/{name}").replace(b"currentColor", colour.encode()), painter, rect)
+
+
+def drawing(name: str, size: QSize, scale: float) -> QPixmap:
+    """A drawing of assets/drawings, ``size`` logical pixels, for a screen of ``scale``.
+
+    ``@text`` and the like in it stand for the theme's colours, ``@sheet`` for a paper lying on the canvas.
+    """
+    tokens = theme.current()
+    svg = _svg(f"drawings/{name}").replace(b"@sheet", theme.mixed(tokens.canvas, tokens.text, 0.06).encode())
+    for tone in ("text", "muted", "accent", "edge", "canvas"):
+        svg = svg.replace(b"@" + tone.encode(), getattr(tokens, tone).encode())
+    return _drawn(svg, size, scale)
+
+
+def _drawn(svg: bytes, size: QSize, scale: float) -> QPixmap:
+    result = QPixmap(QSize(round(size.width() * scale), round(size.height() * scale)))
     result.fill(_CLEAR)
     painter = QPainter(result)
-    paint(painter, name, colour, QRectF(result.rect()))
+    _render(svg, painter, QRectF(result.rect()))
     painter.end()
     result.setDevicePixelRatio(scale)
     return result
 
 
-def paint(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
-    """Draw ``name`` into ``rect``."""
-    QSvgRenderer(QByteArray(_svg(name).replace(b"currentColor", colour.encode()))).render(painter, rect)
+def _render(svg: bytes, painter: QPainter, rect: QRectF) -> None:
+    QSvgRenderer(QByteArray(svg)).render(painter, rect)
 
 
 @cache
 def _svg(name: str) -> bytes:
-    return (places.assets() / "icons" / f"{name}.svg").read_bytes()
+    return (places.assets() / f"{name}.svg").read_bytes()
 
 
 @cache
@@ -88,6 +111,21 @@ def _faded(drawn: QPixmap) -> QPixmap:
 
 def _scales() -> tuple[float, ...]:
     return tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}))
+
+
+class ScreenWatch(QObject):
+    """Keeps the icons sharp when ``window`` comes to a screen of another scale."""
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        from PySide6.QtCore import QEvent
+
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            refresh()
+        return False
 
 
 def _put_on(target: QObject, name: str, tone: str) -> None:

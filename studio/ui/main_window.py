@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core import places
@@ -19,6 +19,8 @@ from studio.ui.statusline import StatusLine
 from studio.ui.topline import TopLine
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from studio.ui.notices import Notices
 
 SMALLEST = (1024, 680)
@@ -36,13 +38,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Atelier")
-        self.setWindowIcon(QIcon(str(places.assets() / "icons" / "atelier.svg")))
         self.setMinimumSize(*SMALLEST)
         self.resize(*COMFORTABLE)
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
+        self._entrance: QWidget | None = None
         self.page = ""
         self.room = QWidget(self)
         self.rail, self.topline, self.banner = Rail(self), TopLine(self), Banner(self)
@@ -58,12 +60,22 @@ class MainWindow(QMainWindow):
         self._lay_out()
         theme.theme().changed.connect(icons.refresh)
 
+    def finish(self) -> None:
+        """What can wait until it is shown."""
+        self.setWindowIcon(QIcon(str(places.assets() / "icons" / "atelier.svg")))
+        icons.ScreenWatch(self)
+
     @cached_property
     def notices(self) -> Notices:
         """The place for news, made when there is some."""
         from studio.ui.notices import Notices
 
         return Notices(self.pages)
+
+    def set_entrance(self, entrance: QWidget) -> None:
+        """Show ``entrance`` until there is a page; then it goes."""
+        self._entrance = entrance
+        self.pages.addWidget(entrance)
 
     def add_page(self, page: str, make: Callable[[], QWidget]) -> None:
         """``make`` builds the page when it is first shown."""
@@ -77,10 +89,17 @@ class MainWindow(QMainWindow):
         self.page = page
         self.rail.show_page(page)
         self.pages.setCurrentWidget(self._pages[page])
+        self._leave_entrance()
         if "notices" in vars(self):
             self.notices.raise_()
         self.page_shown.emit(page)
         return self._pages[page]
+
+    def _leave_entrance(self) -> None:
+        if self._entrance is not None:
+            self.pages.removeWidget(self._entrance)
+            self._entrance.deleteLater()
+            self._entrance = None
 
     def made_page(self, page: str) -> QWidget | None:
         """The page, if it was shown before."""
@@ -108,15 +127,6 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         event.accept()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            icons.refresh()
-        super().changeEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self.reel_holder.setFixedHeight(REEL_HEIGHT)
-
     def _lay_out(self) -> None:
         room = self.room
         room.setObjectName("room")
@@ -142,6 +152,7 @@ class MainWindow(QMainWindow):
 def _holder(parent: QWidget) -> QFrame:
     holder = QFrame(parent)
     holder.setObjectName("reelholder")
+    holder.setFixedHeight(REEL_HEIGHT)
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
     return holder

@@ -38,21 +38,33 @@ def make_frame(window: MainWindow, panels: Sequence[PanelSpec]) -> None:
     window.rail.add("preferences", translate("Menus", "Preferences"), "preferences", below=True)
 
 
-def fill(window: MainWindow, panels: Sequence[PanelSpec], deeds: dict[str, Do]) -> None:
-    """Put every action into its menu; ``deeds`` says by name what each does."""
-    actions = window.actions_
+def fillings(window: MainWindow, panels: Sequence[PanelSpec],
+             deeds: dict[str, Do]) -> list[Callable[[], None]]:
+    """Turns that together put every action into its menu; ``deeds`` says by name what each does."""
+    menus = (("file", _file()), ("edit", _edit()), ("queue", _queue()), ("help", _help()))
+    return [partial(_connect_history, window, deeds),
+            *(partial(_fill, window, menu, rows, deeds) for menu, rows in menus),
+            partial(_fill_view, window, panels, deeds), partial(_set_tips, window, panels)]
+
+
+def _connect_history(window: MainWindow, deeds: dict[str, Do]) -> None:
     for name in ("undo", "redo"):
-        actions[name].triggered.connect(partial(_do, deeds[name]))
-    for menu, rows in (("file", _file()), ("edit", _edit()), ("queue", _queue()), ("help", _help())):
-        _fill(window, menu, rows, deeds)
+        window.actions_[name].triggered.connect(partial(_do, deeds[name]))
+
+
+def _fill_view(window: MainWindow, panels: Sequence[PanelSpec], deeds: dict[str, Do]) -> None:
+    actions = window.actions_
     for number, spec in enumerate(panels, start=1):
         actions.add(f"panel.{spec.id}", declared(spec.title), partial(window.show_page, spec.id),
                     menu="view", shortcut=f"Ctrl+{number}", icon=spec.icon)
     _fill(window, "view", _view(), deeds)
     actions.menu_of("view").insertAction(actions["fullscreen"], window.fold_reel)
+
+
+def _set_tips(window: MainWindow, panels: Sequence[PanelSpec]) -> None:
     tips = {spec.id: f"panel.{spec.id}" for spec in panels}
     tips |= {"models": "models", "preferences": "preferences"}
-    window.rail.set_tips((page, actions[name]) for page, name in tips.items())
+    window.rail.set_tips((page, window.actions_[name]) for page, name in tips.items())
 
 
 def _do(deed: Do, _checked: bool = False) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studio.core.provenance import Recipe
     from studio.library.catalog import Model
     from studio.project.store import Asset
+    from studio.ui.early import Early
     from studio.ui.jobs import Job
 
 _DRAFT_MS = 700
@@ -85,9 +86,21 @@ class PanelDesk(QObject):
                 timer.stop()
                 self._keep_draft(panel)
 
+    def adopt(self, early: Early, view: PanelView) -> None:
+        """Take over ``view``, which was there before what stands behind it."""
+        early.connect(self._services(early.spec))
+        self._connect(early.spec, view)
+        view.reload_models()
+        if early.is_touched:
+            self._draft_changed(early.spec.id)
+
     def _make(self, spec: PanelSpec) -> PanelView:
         module, _, name = spec.view.partition(":")
         view: PanelView = getattr(import_module(module), name)(spec, self._services(spec))
+        self._connect(spec, view)
+        return view
+
+    def _connect(self, spec: PanelSpec, view: PanelView) -> None:
         view.run_requested.connect(partial(self._run, spec))
         view.preview_requested.connect(partial(self._preview, view))
         view.stop_requested.connect(partial(self._stop, spec.id))
@@ -97,7 +110,6 @@ class PanelDesk(QObject):
         self._views[spec.id] = view
         if self._parts.document.is_open:
             self._load_draft(spec.id)
-        return view
 
     def _services(self, spec: PanelSpec) -> PanelServices:
         document = self._parts.document
@@ -160,17 +172,21 @@ class PanelDesk(QObject):
                 view.show_job(job)
 
     def _on_previewed(self, job: Job, image: QImage) -> None:
-        if view := self._views.get(job.panel):
+        if (view := self._views.get(job.panel)) and job.delivery is None:
             view.show_preview(image)
 
     def _on_ended(self, job: Job) -> None:
         view = self._views.get(job.panel)
+        is_told = job.delivery is not None  # by the report of its folder
+        has_card = job.state is JobState.FAILED and not is_told
         if view is not None:
-            view.show_job(job)
+            view.show_job(None if job.state is JobState.FAILED and is_told else job)
             waiting = self._parts.runner.waiting
             following = next((other for other in waiting if other.panel == job.panel), None)
-            if following and not self._parts.runner.is_paused and job.state is not JobState.FAILED:
+            if following and not self._parts.runner.is_paused and not has_card:
                 view.show_job(following)
+        if is_told:
+            return
         if job.assets:
             self._show_result(job, view)
         for note in job.notes:

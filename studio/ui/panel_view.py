@@ -7,7 +7,7 @@ Object names: panel.fold, run.button, run.keep, run.progress, error.card, param.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.core.jobs import JobState, Problem, Request
 from studio.core.panel import PanelSpec, Role
+from studio.ui import theme
 from studio.ui.translation import declared, sentence
 from studio.ui.widgets import words
 from studio.ui.widgets.column import Column
@@ -27,7 +28,7 @@ from studio.ui.widgets.run_bar import RunBar
 from studio.ui.widgets.stage import Stage
 from studio.ui.widgets.tab_order import set_tab_order
 
-COLUMN_WIDTH = 320
+COLUMN_WIDTH = theme.COLUMN
 _START_MS = 4000
 """A run that is heard of no sooner waits behind others, or in a queue on hold: the button is free again."""
 
@@ -134,6 +135,15 @@ class PanelView(QWidget):
     def request_list(self) -> list[Request]:
         """What the big button would do now; empty while something is missing."""
         raise NotImplementedError
+
+    def template(self) -> Request | None:
+        """What a run would do with any picture: settings, seed and all inputs but the first; None where one
+        of those is missing."""
+        requests = self.request_list()
+        if not requests:
+            return None
+        roles = {role.name for role in self.spec.roles[1:] if role.low > 0}
+        return replace(requests[0], inputs=tuple(item for item in requests[0].inputs if item.role in roles))
 
     def set_request(self, request: Request, assets: Mapping[str, Sequence[AssetLike]]) -> None:
         """Use the settings of ``request`` with ``assets`` by role."""

@@ -161,6 +161,7 @@ QStatusBar { background: $bg; } QStatusBar::item { border: none; }
 #rail { border-right: 1px solid $border; }
 #topline { border-bottom: 1px solid $border; }
 #statusline { border-top: 1px solid $border; }
+#empty { background: $canvas; }
 #reelholder { background: $bg; border-top: 1px solid $border; }
 #notice { background: $raised; border: 1px solid $edge; border-radius: 8px; }
 #banner { background: $raised; border-bottom: 1px solid $border; }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 
@@ -57,6 +57,8 @@ GRID = 4
 HIT = 32
 """Smallest height and width of anything to press."""
 RADIUS = 6
+COLUMN = 320
+"""Width of the settings, logical pixels."""
 
 
 class Theme(QObject):
@@ -153,17 +155,23 @@ def faded(tokens: Tokens) -> QColor:
 
 def ui_font(size: int = 13, *, bold: bool = False) -> QFont:
     """The system's UI font at ``size`` pixels."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font = QFont(QGuiApplication.font())
     font.setPixelSize(size)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return font
 
 
-def number_font(size: int = 12) -> QFont:
+def number_font(size: int = 12, *, bold: bool = False) -> QFont:
     """`ui_font` with figures of equal width, so that counting numbers do not wobble."""
-    font = ui_font(size)
+    font = ui_font(size, bold=bold)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """``first`` with ``share`` (0 to 1) of ``second`` in it, as ``#rrggbb``."""
+    pairs = ((int(first[i:i + 2], 16), int(second[i:i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(one + (other - one) * share):02x}" for one, other in pairs)
 
 
 def contrast(one: str, other: str) -> float:

@@ -17,6 +17,7 @@ from studio.core.jobs import problem_of
 from studio.core.panel import PanelSpec
 from studio.core.settings import Preferences, PreferencesFile
 from studio.ui import drops, menus, theme
+from studio.ui.batch_desk import BatchDesk
 from studio.ui.document import Document
 from studio.ui.drop_desk import DropDesk
 from studio.ui.garbage import Garbage
@@ -34,6 +35,7 @@ from studio.ui.reel_desk import ReelDesk
 from studio.ui.runner import Runner
 
 if TYPE_CHECKING:
+    from studio.ui.early import Early
     from studio.ui.palette import CommandPalette
 
 
@@ -43,7 +45,9 @@ class Workroom(QObject):
     ready = Signal()
     """The first panel and the menus are there."""
 
-    def __init__(self, window: MainWindow, kept: PreferencesFile, panels: Sequence[PanelSpec]) -> None:
+    def __init__(self, window: MainWindow, kept: PreferencesFile, panels: Sequence[PanelSpec],
+                 early: Early | None = None) -> None:
+        """``early`` is the panel that was there before the room."""
         super().__init__(window)
         self.window, self.kept, self._panels_list = window, kept, panels
         self._garbage = Garbage(self)
@@ -58,9 +62,12 @@ class Workroom(QObject):
         self.models = ModelDesk(window)
         self.panels = PanelDesk(parts, self.models.models)
         self.models.changed.connect(self.panels.reload_models)
+        if early is not None and isinstance(view := window.made_page(early.spec.id), PanelView):
+            self.panels.adopt(early, view)
         self.projects = ProjectDesk(parts)
         self.reels = ReelDesk(parts, self.panels)
         self.queue = QueueDesk(parts)
+        self.batches = BatchDesk(parts, self.panels)
         self.drops = DropDesk(parts, self.panels, self.projects, self.models.import_files)
         self._palette: CommandPalette | None = None
         self._is_closed = False
@@ -70,8 +77,8 @@ class Workroom(QObject):
         """Show the first panel, open the project, fill the menus: each in a turn of its own, so that the
         window answers in between; `ready` tells the end."""
         self._take_turns([self._show_first_panel, partial(self.projects.start, path),
-                          partial(menus.fill, self.window, self._panels_list, self._deeds()),
-                          self._fill_rest, self.ready.emit])
+                          *menus.fillings(self.window, self._panels_list, self._deeds()),
+                          self.projects.fill_recent, self.queue.start, self.models.reload, self.ready.emit])
 
     def _take_turns(self, rest: list[Callable[[], object]]) -> None:
         if rest and not self._is_closed:
@@ -82,11 +89,6 @@ class Workroom(QObject):
         last = self.kept.recall("last_panel", "")
         known = [spec.id for spec in self._panels_list]
         self.window.show_page(last if last in known else known[0])
-
-    def _fill_rest(self) -> None:
-        self.projects.fill_recent()
-        self.queue.start()
-        self.models.reload()
 
     def close(self) -> bool:
         """Keep drafts and places, close the project, stop the engine processes; whether all ended in time."""
@@ -114,6 +116,7 @@ class Workroom(QObject):
         return {
             "undo": projects.undo, "redo": projects.redo, "new": projects.new, "open": projects.ask_open,
             "copy": projects.ask_copy, "import": self._ask_import, "paste": self._paste,
+            "batch": lambda: self.batches.ask(),
             "export": self.reels.export_chosen, "trash.empty": self.reels.ask_empty_trash,
             "quit": window.close, "rename": self._rename, "palette": self._open_palette,
             **{page: partial(window.show_page, page)

@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from studio.app import Studio, make_application
+from studio.core import places
+from studio.core.settings import PreferencesFile
+from studio.panels.style import PANEL
+from studio.panels.style.view import StyleView
+from studio.ui.early import Early
 from studio.ui.quick import set_by_name
+from tests.ui.fake_services import FakeProject, drop
 
 _SCRIPT = """
 import json, sys
@@ -19,7 +28,8 @@ from studio.app import Studio, make_application
 from studio.core.settings import PreferencesFile
 kept = PreferencesFile(); app = make_application(kept); studio = Studio(kept); studio.window.show()
 app.processEvents()
-shown = sorted(sys.modules), "Qt" in vars(QtCore)
+from PySide6 import QtWidgets
+shown = sorted(sys.modules), "Qt" in vars(QtCore) or "QStyle" in vars(QtWidgets)
 def ready(): QtCore.QTimer.singleShot(300, studio.window.close)
 studio.ready.connect(ready); studio.start(None); app.exec()
 print(json.dumps([shown[0], shown[1], sorted(sys.modules)]))
@@ -44,7 +54,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 def test_the_window_shows_before_anything_heavy_is_loaded(loaded: Loaded) -> None:
     shown, has_qt, _ = loaded
     assert not shown & {"numpy", "PIL", "psutil", "sqlite3", "imagecodecs", "studio.ui.workroom"}
-    assert not has_qt, "PySide6.QtCore.Qt was asked for before the window was shown: see studio.ui.quick"
+    assert not has_qt, "PySide6.QtCore.Qt or QStyle was asked for too soon: see studio.ui.quick"
+    assert "studio.panels.style.view" not in shown
 
 
 def test_the_windows_process_never_loads_a_model_library(loaded: Loaded) -> None:
@@ -65,3 +76,71 @@ def test_a_wrong_name_is_an_error(qtbot: QtBot) -> None:
         set_by_name(label, textFormat="Fancy")
     with pytest.raises(ValueError, match="flavour"):
         set_by_name(label, flavour="Sweet")
+
+
+# ---- the first moment
+
+
+@pytest.fixture
+def studio(qtbot: QtBot) -> Iterator[Studio]:
+    """A window that was shown, with nothing behind it yet."""
+    kept = PreferencesFile()
+    make_application(kept)
+    found = Studio(kept)
+    qtbot.addWidget(found.window)
+    found.window.show()
+    qtbot.waitExposed(found.window)
+    yield found
+    found.window.close()
+
+
+def begin(studio: Studio, qtbot: QtBot) -> StyleView:
+    """Start it, and wait until its project is open."""
+    with qtbot.waitSignal(studio.ready, timeout=30_000):
+        studio.start(None)
+    qtbot.waitUntil(lambda: studio.room is not None and studio.room.document.is_open, timeout=30_000)
+    view = studio.window.made_page("style")
+    assert isinstance(view, StyleView)
+    return view
+
+
+def test_the_first_frame_is_the_panels_empty_place(studio: Studio, qtbot: QtBot) -> None:
+    first = studio.entrance.findChild(QPushButton, "empty.sample")
+    assert first is not None
+    assert first.isVisible()
+    before = first.mapTo(studio.window, first.rect().center()), first.size()
+    view = begin(studio, qtbot)
+    button = view.page.empty.sample
+    assert button.isVisible()
+    assert (button.mapTo(studio.window, button.rect().center()), button.size()) == before
+
+
+def test_a_picture_dropped_into_the_first_frame_is_taken(studio: Studio, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(places.assets() / "samples" / "lake.jpg"))])
+    assert drop(studio.entrance, mime)
+    view = begin(studio, qtbot)
+    qtbot.waitUntil(lambda: [ref.name for ref in view.contents.pictures()] == ["lake"], timeout=30_000)
+
+
+def test_a_button_pressed_in_the_first_frame_does_its_work(studio: Studio, qtbot: QtBot) -> None:
+    button = studio.entrance.findChild(QPushButton, "empty.sample")
+    assert button is not None
+    button.click()
+    view = begin(studio, qtbot)
+    qtbot.waitUntil(lambda: bool(view.contents.pictures() and view.styles.pictures()), timeout=30_000)
+
+
+def test_what_a_panel_asks_for_before_there_is_a_project_is_done_then(qtbot: QtBot) -> None:
+    project, early = FakeProject(), Early(PANEL)
+    view = early.make()
+    qtbot.addWidget(view)
+    assert isinstance(view, StyleView)
+    view.try_sample()
+    early.connect(project.services())
+    view.reload_models()
+    assert not project.assets, "connected, but not open yet"
+    early.release()
+    qtbot.waitUntil(lambda: bool(view.contents.pictures() and view.styles.pictures()), timeout=30_000)
+    assert early.is_touched
+    assert [model.id for model in view.services.models()] == ["mosaic", "mine"]

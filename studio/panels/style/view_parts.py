@@ -8,10 +8,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.core.panel import Role
+from studio.panels.style.view_first import empty_state
 from studio.ui import icons
 from studio.ui.translation import declared
 from studio.ui.widgets.canvas import Canvas
-from studio.ui.widgets.empty_state import EmptyState
 from studio.ui.widgets.mask_bar import MaskBar
 from studio.ui.widgets.naming import named
 
@@ -26,8 +26,7 @@ class StylePage(QWidget):
         self.canvas = Canvas(self)
         self.bar = MaskBar(self.canvas.brush, self)
         self.bar.hide()
-        what = self.tr("Atelier repaints the photo in the painting's manner, on this machine.")
-        self.empty = EmptyState(self.tr("Drop a photo here, then a painting."), what)
+        self.empty = empty_state()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
