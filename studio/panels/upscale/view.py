@@ -202,7 +202,7 @@ class UpscaleView(PanelView):
         self.form.add_below("Enlarge", self.card)
         self.form.add_below("Look", self.seed)
         self.fields = SizeFields(self.form, self.card, self.measured)
-        self.column.add(self.batch, self.tr("Picture"))
+        self.column.add(self.batch)
         self.column.add(self.form)
 
     def _make_stage(self) -> None:

@@ -83,13 +83,13 @@ def _paper(width: int, height: int, dpi: int) -> str:
 
 
 def _cost(forecast: Forecast) -> str:
-    """Such as "About 12 s  ·  1.2 GB memory  ·  14 MB file"."""
+    """Such as "about 12 s · 1.2 GB memory · 14 MB file"."""
     parts = [words.about(forecast.seconds)] if forecast.seconds is not None else []
-    memory = QCoreApplication.translate("SizeFields", "{size} of memory")
-    file = QCoreApplication.translate("SizeFields", "a file of {size}")
+    memory = QCoreApplication.translate("SizeFields", "{size} memory")
+    file = QCoreApplication.translate("SizeFields", "{size} file")
     parts += [memory.format(size=words.data(forecast.memory))] if forecast.memory is not None else []
     parts += [file.format(size=words.data(forecast.size))] if forecast.size is not None else []
     if not parts:
         return QCoreApplication.translate(
-            "SizeFields", "Time, memory and file size: known after the first one on this machine")
-    return "  ·  ".join(part.replace(" ", _NO_BREAK) for part in parts)
+            "SizeFields", "Time, memory and file size: not measured yet")
+    return " · ".join(part.replace(" ", _NO_BREAK) for part in parts)

@@ -52,7 +52,7 @@ def draw_lens(painter: QPainter, canvas: Canvas, view: Transform, tone: paint.To
 def ring(painter: QPainter, rect: QRectF, tone: paint.Tones, *, has_focus: bool) -> None:
     """The rim of the lens, seen on light and dark pictures alike."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for color, width in ((paint.faded(tone.room, 0.7), 4.0),
+    for color, width in ((QColor(0, 0, 0, 130), 4.0),
                          (tone.accent if has_focus else QColor("white"), 2.0 if has_focus else 1.5)):
         painter.setPen(QPen(color, width))
         painter.drawEllipse(rect)

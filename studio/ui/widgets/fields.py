@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from studio.core.params import Setting
 from studio.ui.translation import declared
@@ -147,7 +147,7 @@ class SegmentedField(Field):
 
 
 class ComboField(Field):
-    """A choice of many, in a list."""
+    """A choice of many, in a list, beside its label where that is short."""
 
     def __init__(self, name: str, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(name, setting, parent)
@@ -155,9 +155,21 @@ class ComboField(Field):
         self._named(self.combo)
         for value, label in self._choices():
             self.combo.addItem(label, value)
-        _fill(self, self._caption(self.combo), self.combo)
+        self._lay_out(self._caption(self.combo))
         self.combo.activated.connect(lambda _: self.changed.emit())
         self.set_value(setting.default)
+
+    def _lay_out(self, caption: QLabel) -> None:
+        """A short label shares its line with the list, as with sliders."""
+        if caption.sizeHint().width() > _SHORT:
+            _fill(self, caption, self.combo)
+            return
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        caption.setFixedWidth(_SHORT)
+        row.addWidget(caption)
+        row.addWidget(self.combo, 1)
 
     def _choices(self) -> Sequence[tuple[str, str]]:
         return [(value, declared(label)) for value, label in self.setting.choices]
