@@ -45,7 +45,11 @@ class UpscaleView(PanelView):
     def __init__(self, spec: PanelSpec, services: PanelServices, parent: QWidget | None = None) -> None:
         super().__init__(spec, services, parent)
         self._offer = declared(spec.roles[0].label)
-        self._is_restoring = self._is_made = False
+        self._is_restoring = False
+        self._made: PictureRef | None = None
+        """The result on the canvas, while the settings are those it was made with."""
+        self._requests: dict[str, Request] = {}
+        """What results of this session were made with, by asset."""
         self._was_fitted = True
         self.canvas = Canvas(self.stage)
         self.measured = Measured()
@@ -156,6 +160,7 @@ class UpscaleView(PanelView):
             return
         self.showcase.follow(job)
         if job.state is JobState.DONE and job.assets:
+            self._requests[job.assets[0].id] = job.request
             self._measure(job.request, job.assets[0].facts)
 
     def show_preview(self, image: QImage) -> None:
@@ -177,7 +182,7 @@ class UpscaleView(PanelView):
             self.show_problem(Problem("This picture could not be shown.", "Try exporting it instead."))
             return
         self.showcase.show_asset(asset, image)
-        self._is_made = True
+        self._made = PictureRef.of(asset)
         self._show_page()
         self._look()
         self.refresh_run()
@@ -243,7 +248,7 @@ class UpscaleView(PanelView):
         self._on_setting()
 
     def _on_batch(self) -> None:
-        self._is_made = False
+        self._made = None
         self.showcase.load_picture()
         self._show_page()
         self._on_setting()
@@ -255,7 +260,7 @@ class UpscaleView(PanelView):
     def _on_setting(self, *, is_draft: bool = True) -> None:
         if self._is_restoring:
             return
-        self._is_made = False
+        self._made = None
         picture = self.batch.current
         self.fields.show_picture(QSize(picture.width, picture.height) if picture else QSize())
         self.fields.refresh()
@@ -280,9 +285,19 @@ class UpscaleView(PanelView):
         if picture is None or before is None:
             self.looking.show(None, self.canvas.after.size if self.canvas.after else QSize())
             return
-        subject = subject_of(self._request(picture), before.size)
-        after = self.canvas.after.size if self._is_made and self.canvas.after is not None else None
-        self.looking.show(None if after else subject, after or (subject.target if subject else before.size))
+        after = self.canvas.after.size if self.canvas.after is not None else None
+        if after is not None and self._made is not None:
+            self._look_at_result(self._made, after, before.size)
+        else:
+            subject = subject_of(self._request(picture), before.size)
+            self.looking.show(subject, subject.target if subject else before.size)
+
+    def _look_at_result(self, made: PictureRef, held: QSize, source: QSize) -> None:
+        """There is nothing to enlarge but where the canvas holds less than was made."""
+        size, request = QSize(made.width, made.height), self._requests.get(made.id)
+        is_smaller = size.width() > held.width()
+        self.looking.show(subject_of(request, source) if request and is_smaller else None,
+                          size if is_smaller else held)
 
     def _show_page(self) -> None:
         has_picture = bool(self.batch.pictures()) or self.canvas.after is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QColorSpace, QImage
@@ -229,6 +231,22 @@ def test_a_result_that_keeps_no_proportions_is_compared_too(qtbot: QtBot, filled
     filled.show_asset(square, project.images[square.sha256])
     assert filled.canvas.before is not None
     assert filled.canvas.after is not None
+
+
+def test_a_result_too_large_to_hold_is_looked_at_in_parts(qtbot: QtBot, filled: UpscaleView,
+                                                          project: FakeProject) -> None:
+    asked = answering(filled)
+    filled.seed.set_seed(3)
+    request = only(filled)
+    result = project.picture("lake 4x", 400, 300, "#8040c0")
+    result = replace(result, facts={"width": 1600, "height": 1200})
+    filled.show_job(FakeJob(request, JobState.DONE, assets=(result,)))
+    filled.show_asset(result, project.images[result.sha256])
+    assert filled.canvas.result_size().width() == 1600
+    qtbot.waitUntil(lambda: bool(asked) and seen(filled, middle(filled.canvas.lens)) == GREEN)
+    filled.canvas.set_mode("single")
+    filled.canvas.actual()
+    qtbot.waitUntil(lambda: seen(filled, filled.canvas.rect().center()) == GREEN)
 
 
 def test_another_picture_is_shown_alone(filled: UpscaleView, project: FakeProject) -> None:
