@@ -26,6 +26,7 @@ class Shown:
 
     def __init__(self, original: Original, plan: Plan, ctx: JobContext) -> None:
         self._ctx, self._icc = ctx, original.picture.icc
+        self._is_part = plan.part != Box(0, 0, *plan.target)
         size = plan.part.height, plan.part.width
         small = fit(*size, _LONGEST) if max(size) > _LONGEST else size
         self._before = cast(NDArray[np.uint8], resize(_eight_bits(_part(original, plan)), *small))
@@ -39,7 +40,8 @@ class Shown:
         found = _eight_bits(rows[(self._rows[first:end] - self._top)[:, np.newaxis], self._columns])
         self._after[first:end] = _coloured(found, self._after.shape[2])
         self._top += rows.shape[0]
-        self._ctx.preview(self._after)
+        if not self._is_part:  # whoever asks for a part wants it finished, and soon
+            self._ctx.preview(self._after)
 
     def thumbnail(self) -> bytes:
         """For the list of results; call it when all rows are there."""
