@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ LOOKS = {"dark": ("dark", "en"), "light": ("light", "en"), "chinese": ("light", 
 SIZE = (1280, 800)
 SHOWN = 0.15
 """How far Fine is when the window is shown at work."""
+EYE = (0.42, 0.36)
+"""Where the lens looks, in shares of the sample photograph."""
 SECONDS = 900.0
 """Longest wait for anything; a slow machine restyles a sample in a minute."""
 
@@ -62,7 +65,9 @@ def shoot(folder: Path, look: str) -> int:
     studio.start(None)
     try:
         wait(lambda: studio.room is not None and studio.room.document.is_open)
-        work(studio, lambda state: grab(studio, folder / f"{look}-{state}.webp"))
+        keep = partial(_keep, studio, folder, look)
+        work(studio, keep)
+        enlarge(studio, keep)
     finally:
         studio.window.close()
         app.processEvents()
@@ -97,6 +102,34 @@ def work(studio: Studio, keep: Callable[[str], None]) -> None:
     keep("error")
 
 
+def enlarge(studio: Studio, keep: Callable[[str], None]) -> None:
+    """A photo under the lens before anything is enlarged, then its result: split, and side by side."""
+    from PySide6.QtCore import QPointF
+
+    room = studio.room
+    view = room.panels.view("upscale")
+    settle(1.0)
+    keep("upscale-empty")
+    view.try_sample()
+    wait(lambda: view.canvas.before is not None, "sample")
+    canvas = view.canvas
+    canvas.lens.keep(canvas.to_point(QPointF(*EYE)))
+    wait(lambda: canvas.looks.covers(canvas.close_up()), "look")
+    settle(0.5)
+    keep("upscale-lens")
+    before = len(room.runner.jobs())
+    view.run()
+    wait(lambda: len(room.runner.jobs()) > before, "queue")
+    wait(lambda: room.runner.jobs()[-1].state.is_final, room.runner.jobs()[-1])
+    if problem := room.runner.jobs()[-1].problem:
+        raise SystemExit(f"{problem.text} {problem.details}")
+    wait(lambda: canvas.after is not None, "result")
+    for mode in ("split", "side"):
+        canvas.set_mode(mode)
+        settle(1.5)
+        keep(f"upscale-{mode}")
+
+
 def restyle(studio: Studio, method: str, until: Callable[[Job], bool]) -> None:
     """Press the button, and wait until the new job is so far."""
     view, runner = studio.room.panels.view("style"), studio.room.runner
@@ -105,6 +138,10 @@ def restyle(studio: Studio, method: str, until: Callable[[Job], bool]) -> None:
     view.run()
     wait(lambda: len(runner.jobs()) > before, "queue")
     wait(lambda: until(runner.jobs()[-1]) or runner.jobs()[-1].state.is_final, runner.jobs()[-1])
+
+
+def _keep(studio: Studio, folder: Path, look: str, state: str) -> None:
+    grab(studio, folder / f"{look}-{state}.webp")
 
 
 def grab(studio: Studio, path: Path) -> None:
