@@ -37,8 +37,14 @@ class Card:
 
 def write_card(card: Card, out: Path, splits: Mapping[str, Split]) -> None:
     """Write model.json and README.md beside the files of the model; ``splits`` by kind of picture."""
-    out.mkdir(parents=True, exist_ok=True)
     trained_on = [line for kind, split in splits.items() for line in sources_table(split.train, kind)]
+    write_facts(card, out, trained_on)
+    (out / "README.md").write_text(_readme(card, trained_on, splits), encoding="utf-8")
+
+
+def write_facts(card: Card, out: Path, trained_on: Sequence[Mapping[str, object]]) -> None:
+    """Write model.json beside the files of the model."""
+    out.mkdir(parents=True, exist_ok=True)
     facts = {
         "id": card.id,
         "title": card.title,
@@ -54,7 +60,11 @@ def write_card(card: Card, out: Path, splits: Mapping[str, Split]) -> None:
     }
     text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
     (out / "model.json").write_text(text, encoding="utf-8")
-    (out / "README.md").write_text(_readme(card, trained_on, splits), encoding="utf-8")
+
+
+def numbers_table(metrics: Mapping[str, object]) -> str:
+    """Rows of a Markdown table with every figure."""
+    return "\n".join(f"| {name} | {value} |" for name, value in _flat(metrics))
 
 
 def _file(path: Path) -> dict[str, object]:
@@ -64,7 +74,7 @@ def _file(path: Path) -> dict[str, object]:
 
 def _readme(card: Card, trained_on: Sequence[Mapping[str, object]], splits: Mapping[str, Split]) -> str:
     licences = "\n".join(f"| {r['source']} | {r['licence']} | {r['count']} |" for r in trained_on)
-    numbers = "\n".join(f"| {name} | {value} |" for name, value in _flat(card.metrics))
+    numbers = numbers_table(card.metrics)
     held_out = "\n\n".join(f"{kind.capitalize()}: {_held_out(split)}." for kind, split in splits.items())
     thanks = _thanks(row for split in splits.values() for row in split.train)
     return f"""# {card.title}

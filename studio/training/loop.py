@@ -35,10 +35,12 @@ class Plan:
 class Training:
     """State of one training: the network, its averaged weights, the optimiser, step and seconds so far."""
 
-    def __init__(self, network: nn.Module, plan: Plan) -> None:
+    def __init__(
+        self, network: nn.Module, plan: Plan, optimiser: torch.optim.Optimizer | None = None
+    ) -> None:
         self.network, self.plan = network, plan
         self.parameters = [p for p in network.parameters() if p.requires_grad]
-        self.optimiser = torch.optim.Adam(self.parameters, plan.rate, betas=(0.9, 0.99))
+        self.optimiser = optimiser or torch.optim.Adam(self.parameters, plan.rate, betas=(0.9, 0.99))
         self.average = {k: v.detach().clone() for k, v in network.state_dict().items()}
         self.step, self.seconds = 0, 0.0
         self._sums: dict[str, float] = {}

@@ -1,0 +1,98 @@
+"""The yardstick: interpolated Kneser-Ney over tokens, with three discounts (Chen and Goodman 1999).
+
+Counts below the highest order are of different contexts, not of occurrences. It is given every training
+token, more than the network has time to read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """n-grams of one length by number. ``keys`` = number of the first n - 1 tokens x size + last token.
+
+    ``counts`` by n-gram; ``totals`` and ``spare`` (what the discounts took) by their first n - 1 tokens.
+    """
+
+    keys: Numbers
+    counts: Reals
+    discounts: Reals
+    totals: Reals
+    spare: Reals
+
+
+class KneserNey:
+    """Chances of a token after up to ``order`` - 1 others; ``size`` tokens there are."""
+
+    def __init__(self, tokens: NDArray[np.integer], size: int, order: int = 5) -> None:
+        self.size = size
+        self._orders: list[_Order] = []
+        kept: list[tuple[Numbers, Numbers]] = []
+        numbers, stream = np.zeros(len(tokens), np.int64), tokens.astype(np.int64)
+        earlier: Numbers | None = None
+        raw: Numbers = np.zeros(0, np.int64)
+        for length in range(1, order + 1):
+            keys = numbers[: len(stream) - length + 1] * size + stream[length - 1 :]
+            unique, first, numbers, raw = np.unique(
+                keys, return_index=True, return_inverse=True, return_counts=True)
+            if earlier is not None:  # how many different tokens stand before each shorter n-gram
+                before = np.bincount(earlier[first + 1], minlength=len(kept[-1][0]))
+                kept[-1] = (kept[-1][0], before)
+            kept.append((unique, raw))
+            earlier = numbers
+        contexts = 1
+        for unique, counts in kept:
+            self._orders.append(_discounted(unique, counts, contexts, size))
+            contexts = len(unique)
+
+    def chances(self, tokens: NDArray[np.integer]) -> Reals:
+        """For each token its chance after those before it in the same stream."""
+        stream = tokens.astype(np.int64)
+        chances = np.full(len(stream), 1.0 / self.size)
+        numbers = np.zeros(len(stream) + 1, np.int64)
+        for length, order in enumerate(self._orders, 1):
+            context = numbers[: len(stream) - length + 1]  # n-grams of the order before, by their start
+            last = stream[length - 1 :]
+            numbers = _found(order.keys, np.where(context < 0, -1, context * self.size + last))
+            chances[length - 1 :] = _blended(order, context, numbers, chances[length - 1 :])
+        return chances
+
+
+def bits_per_byte(model: KneserNey, tokens: NDArray[np.integer], lengths: Numbers) -> float:
+    """Of a stream; tokens without bytes (the marks between books) are free."""
+    counted = lengths[tokens] > 0
+    return float(-np.log2(model.chances(tokens)[counted]).sum() / lengths[tokens].sum())
+
+
+def _discounted(keys: Numbers, counts: Numbers, contexts: int, size: int) -> _Order:
+    """Discounts of n-grams that come once, twice, and more often."""
+    some = np.bincount(np.minimum(counts, 5), minlength=6).astype(float)
+    share = some[1] / max(1.0, some[1] + 2.0 * some[2])
+    taken = [n - (n + 1) * share * some[n + 1] / some[n] if some[n] else 0.5 for n in (1, 2, 3)]
+    discounts = np.clip(taken, 0.01, (1.0, 2.0, 3.0))[np.clip(counts, 1, 3) - 1]
+    discounts = np.minimum(discounts, counts)  # an n-gram that only begins the text has count 0
+    context = keys // size
+    totals, spare = (np.bincount(context, what, contexts).astype(float) for what in (counts, discounts))
+    return _Order(keys, counts.astype(float), discounts, totals, spare)
+
+
+def _found(keys: Numbers, wanted: Numbers) -> Numbers:
+    """Places in the sorted ``keys``, or -1."""
+    places = np.searchsorted(keys, wanted).clip(0, len(keys) - 1)
+    return np.where(keys[places] == wanted, places, -1)
+
+
+def _blended(order: _Order, context: Numbers, numbers: Numbers, below: Reals) -> Reals:
+    """This order's discounted share plus what it spared, spread as the order below says."""
+    known = (context >= 0) & (order.totals[context] > 0)
+    totals = np.where(known, order.totals[context], 1.0)
+    own = np.where(numbers >= 0, order.counts[numbers] - order.discounts[numbers], 0.0)
+    return np.where(known, (own + order.spare[context] * below) / totals, below)
