@@ -122,11 +122,12 @@ class Host:
         outcome = self._outcome(message, scratch)
         self._controls.pop(message.number, None)
         self._send(self._status(outcome))
+        ended = self._spooled(message.number, outcome)
+        shutil.rmtree(scratch, ignore_errors=True)
         try:
-            self._send(self._spooled(message.number, outcome))
+            self._send(ended)
         except Exception as error:  # noqa: BLE001 - what a task put into its facts may not be picklable
             self._send(Ended(message.number, Outcome(JobState.FAILED, problem=problem_of(error))))
-        shutil.rmtree(scratch, ignore_errors=True)
 
     def _spooled(self, number: int, outcome: Outcome) -> Ended:
         try:
