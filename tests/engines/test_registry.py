@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.engine import STYLE_OPTIMISER, STYLE_PAINTER, UPSCALER, EngineKey, ModelSource
+from studio.core.engine import (
+    STYLE_OPTIMISER,
+    STYLE_PAINTER,
+    TEXT_MODEL,
+    UPSCALER,
+    EngineKey,
+    ModelSource,
+)
 from studio.core.errors import OutOfMemory, StudioError
 from studio.engines.devices import Device
 from studio.engines.registry import ENGINES, EngineCache, EngineSpec
+from tests import gguf_files
 from tests.engines.style import tiny
 from tests.engines.upscale import tiny as upscale
+from tests.engines.write import conftest as write
 
 KEY: EngineKey[Fake] = EngineKey("fake")
 
@@ -140,7 +149,7 @@ def sources(folder: Path) -> dict[str, ModelSource]:
     made = (tiny.quick_model(folder / "style-quick"), tiny.trunk_model(folder / "style-trunk"),
             tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
             tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"),
-            upscale.compact(folder / "compact.pth"))
+            upscale.compact(folder / "compact.pth"), write.source(gguf_files.model(folder / "tiny.gguf")))
     return {source.engine: source for source in made}
 
 
@@ -150,7 +159,7 @@ def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
     for spec in ENGINES:
         cache = EngineCache(lambda name, spec=spec: known[spec.id], 1 << 30)  # type: ignore[misc]
         key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER,
-               "upscaler": UPSCALER}[spec.provides]
+               "upscaler": UPSCALER, "text.model": TEXT_MODEL}[spec.provides]
         engine = cache.get(key, "any", "cpu")
         assert engine.device == "cpu", spec.id
         assert engine.precision == "float32", spec.id
