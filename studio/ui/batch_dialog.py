@@ -131,8 +131,11 @@ class BatchDialog(QDialog):
         hint = QLabel(self.tr("Can hold {fields}").format(fields=_fields()), self)
         hint.setProperty("role", "muted")
         form.addRow("", hint)
+        boxes = QVBoxLayout()
+        boxes.setSpacing(4)
         for box in (self.deep, self.skip, self.watch):
-            form.addRow("", box)
+            boxes.addWidget(box)
+        form.addRow("", boxes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
@@ -161,6 +164,7 @@ class BatchDialog(QDialog):
         browse.setAccessibleName(self.tr("Choose a folder"))
         browse.clicked.connect(lambda: self._browse(line))
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(line, 1)
         row.addWidget(browse)
         return row
@@ -168,7 +172,9 @@ class BatchDialog(QDialog):
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         verb = declared(self._spec.verb)
-        self._start = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._start = QPushButton(verb, self)
+        self._start.setProperty("role", "primary")
+        buttons.addButton(self._start, QDialogButtonBox.ButtonRole.AcceptRole)
         self._start.setObjectName("batch.go")
         self._start.setAccessibleName(verb)
         self._start.setDefault(True)

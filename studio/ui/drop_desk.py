@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QSize, Qt,
 from PySide6.QtGui import QCursor, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
+from studio.core.events import Event
 from studio.core.jobs import Problem
 from studio.ui import asset_lookup, drops
 from studio.ui.drops import Drop
@@ -39,6 +40,8 @@ class DropDesk(QObject):
         self._import_models = import_models
         self._window = parts.window
         self._keep_only = False
+        self.folder_wanted: Event[Path] = Event()
+        """A whole folder is to be worked through, with all that is inside it."""
         self._word = QLabel(self._window)
         self._word.setObjectName("dropword")
         self._word.hide()
@@ -174,6 +177,14 @@ class DropDesk(QObject):
                          self.tr("Folders inside it are not looked into."))
         else:
             self.import_pictures(paths)
+            self._offer_whole(folder, len(paths))
+
+    def _offer_whole(self, folder: Path, count: int) -> None:
+        """Bringing many in one by one is rarely what is meant."""
+        if count > 1 and not self._keep_only:
+            whole = Offer(self.tr("The whole folder…"), partial(self.folder_wanted.emit, folder))
+            text = self.tr("{folder} can also be worked through straight into another folder.")
+            self._window.notices.show_notice(text.format(folder=folder.name), whole)
 
     def _take_data(self, found: Sequence[Drop]) -> None:
         name = found[0].text or self.tr("Dropped picture")

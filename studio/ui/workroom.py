@@ -69,6 +69,7 @@ class Workroom(QObject):
         self.queue = QueueDesk(parts)
         self.batches = BatchDesk(parts, self.panels)
         self.drops = DropDesk(parts, self.panels, self.projects, self.models.import_files)
+        self.drops.folder_wanted.connect(self.batches.ask)
         self._palette: CommandPalette | None = None
         self._is_closed = False
         self._connect()

@@ -16,7 +16,7 @@ from studio.project.delivery import Delivery
 from studio.project.store import JobRow, Project
 from studio.ui.batch_dialog import BatchDialog
 from studio.ui.batch_order import BatchOrder
-from tests.ui.test_window import notices, opened, picture, room
+from tests.ui.test_window import drop, notices, opened, picture, room
 
 ASKED = Request("style", 1, {"method": "quick"}, (), 3)
 WAIT = 120_000
@@ -123,3 +123,19 @@ def test_what_cannot_be_written_is_told_once_and_tried_again(
     (tmp_path / "out").unlink()
     offer(studio, "Try again").click()
     qtbot.waitUntil(lambda: len(list((tmp_path / "out").rglob("*.png"))) == 2, timeout=WAIT)
+
+
+def test_a_dropped_folder_offers_the_sheet(
+    studio: Studio, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    view = room(studio).panels.any_view()
+    room(studio).document.import_files([picture(tmp_path / "p.png")], lambda found: view.give(found, "style"))
+    qtbot.waitUntil(lambda: view.template() is not None, timeout=10_000)
+    drop(studio, folder)
+    words = "photos can also be worked through straight into another folder."
+    qtbot.waitUntil(lambda: words in notices(studio), timeout=10_000)
+    offer(studio, "The whole folder…").click()
+    dialog = studio.window.findChild(BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    assert dialog.order().folder == folder
+    dialog.reject()

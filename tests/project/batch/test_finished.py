@@ -18,7 +18,7 @@ from tests.media.pictures import gradient
 ASKED = Request(
     "style",
     1,
-    {"model": "/home/someone/models/m.onnx", "strength": 0.5},
+    {"model": "/models of mine/m.onnx", "strength": 0.5},
     (Input("content", "a" * 64, "é.png"),),
     seed=7,
 )
