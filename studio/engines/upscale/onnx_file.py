@@ -112,8 +112,8 @@ class OnnxFileUpscaler:
 
     def _opened(self, device: devices.Device) -> OnnxGraph:
         if self._wide is None or self._is_half:
-            return OnnxGraph(self._path, device)
+            return OnnxGraph(self._path, device, is_reused=True)
         try:
-            return OnnxGraph(self._path, device, self._wide)
+            return OnnxGraph(self._path, device, self._wide, is_reused=True)
         except StudioError:  # a part that insists on float16; the CPU will do what it can
-            return OnnxGraph(self._path, device)
+            return OnnxGraph(self._path, device, is_reused=True)

@@ -91,7 +91,7 @@ class OnnxUpscaler:
         key = scale, one.clean + amount * (two.clean - one.clean)
         if key not in self._networks:
             data = mixed(one.path, two.path, amount) if amount else None
-            graph = OnnxGraph(one.path, self._device, data)
+            graph = OnnxGraph(one.path, self._device, data, is_reused=True)
             form = forms(graph.inputs, self._name)[0]
             self._networks[key] = Network(graph, Manner(form, scale), self._name)
             while len(self._networks) > _KEPT:

@@ -58,9 +58,8 @@ class Enlargement:
         side = self._side() if top < self.plan.part.bottom else 0
         while top < self.plan.part.bottom:
             try:
-                for piece, is_last in self._made(top, side):
-                    is_all = is_last and top == self.plan.part.top
-                    if self.name or not is_all:  # a still of one piece is not worth keeping
+                for piece in self._made(top, side):
+                    if not self._is_short(side):
                         kept.keep(top, piece)
                     top += piece.shape[0]
                     yield piece
@@ -73,8 +72,12 @@ class Enlargement:
         fits = piece is not None and piece.shape[1:] == shape and piece.dtype == self._dtype
         return piece if fits else None
 
-    def _made(self, top: int, side: int) -> Iterator[tuple[Pixels, bool]]:
-        """Pieces from row ``top`` on, and whether there is nothing after."""
+    def _is_short(self, side: int) -> bool:
+        """Whether nothing is worth keeping: a still made in one go."""
+        return not self.name and self._grid(side).count == 1
+
+    def _made(self, top: int, side: int) -> Iterator[Pixels]:
+        """Pieces from row ``top`` on."""
         plan, grid = self.plan, self._grid(side)
         start = first_row(plan, top)
         counter = _Counter(self.ctx, grid, start, self.share)
@@ -84,9 +87,8 @@ class Enlargement:
         waiting: list[Pixels] = []
         for row, band in bands(plan, strips(grid, windows.run, start), top):
             waiting.append(finish.run(band, row))
-            is_last = row + band.shape[0] == plan.part.bottom
-            if is_last or sum(part.nbytes for part in waiting) >= _PIECE:
-                yield cast(Pixels, np.concatenate(waiting)), is_last
+            if sum(part.nbytes for part in waiting) >= _PIECE or row + len(band) == plan.part.bottom:
+                yield cast(Pixels, np.concatenate(waiting))
                 waiting.clear()
 
     def _grid(self, side: int) -> Grid:

@@ -43,12 +43,15 @@ def to_floats(pixels: NDArray[np.generic]) -> Floats:
 
 
 def to_pixels(values: Floats, dtype: DTypeLike) -> Pixels:
-    """0..1 to rounded whole numbers, clipped; ``values`` is used up."""
+    """0..1, (H, W, channels), to rounded whole numbers, clipped; ``values`` is used up."""
     top = np.float32(highest(dtype))
     np.multiply(values, top, out=values)
     np.add(values, np.float32(0.5), out=values)
     np.clip(values, np.float32(0.0), top, out=values)
-    return cast(Pixels, values.astype(dtype))
+    pixels = np.empty(values.shape, dtype)
+    for channel in range(values.shape[2]):  # twice as fast as all at once where channels lie apart
+        pixels[..., channel] = values[..., channel]
+    return cast(Pixels, pixels)
 
 
 def highest(dtype: DTypeLike) -> int:

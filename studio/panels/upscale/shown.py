@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.core.jobs import JobContext
 from studio.media.checks import check_picture
 from studio.media.picture import encode_png
-from studio.media.resize import fit, resize
-from studio.media.thumbs import thumbnail
-from studio.media.values import Pixels
+from studio.media.resize import fit
+from studio.media.thumbs import shrink, thumbnail
+from studio.media.values import Picture, Pixels
 from studio.panels.upscale.plan import Box, Plan
 from studio.panels.upscale.source import Original
 
-_LONGEST = 1024
-_ENOUGH, _PLAIN = 64, 32
-"""Pixels and levels a picture has at least that no network makes flat but a broken one."""
+_LONGEST, _THUMBNAIL = 1024, 256
+_ENOUGH, _PLAIN = 192, 32
+"""Numbers and levels a picture has at least that no network makes flat but a broken one."""
+_LOOKED_AT = 256
+"""Rows and columns, at most, when that is decided."""
 
 
 class Shown:
@@ -29,7 +29,8 @@ class Shown:
         self._is_part = plan.part != Box(0, 0, *plan.target)
         size = plan.part.height, plan.part.width
         small = fit(*size, _LONGEST) if max(size) > _LONGEST else size
-        self._before = cast(NDArray[np.uint8], resize(_eight_bits(_part(original, plan)), *small))
+        old = _part(original, plan)
+        self._before = _sampled(old, _places(small[0], old.shape[0]), _places(small[1], old.shape[1]))
         self._after = self._before.copy()
         self._rows, self._columns = _places(small[0], size[0]), _places(small[1], size[1])
         self._top = 0
@@ -37,7 +38,7 @@ class Shown:
     def add(self, rows: Pixels) -> None:
         """The next rows (n, W, channels) of the result are there."""
         first, end = np.searchsorted(self._rows, (self._top, self._top + rows.shape[0]))
-        found = _eight_bits(rows[(self._rows[first:end] - self._top)[:, np.newaxis], self._columns])
+        found = _sampled(rows, self._rows[first:end] - self._top, self._columns)
         self._after[first:end] = _coloured(found, self._after.shape[2])
         self._top += rows.shape[0]
         if not self._is_part:  # whoever asks for a part wants it finished, and soon
@@ -45,14 +46,16 @@ class Shown:
 
     def thumbnail(self) -> bytes:
         """For the list of results; call it when all rows are there."""
-        return thumbnail(encode_png(self._after, icc=self._icc, level=1), "image")
+        small = shrink(Picture(self._after), _THUMBNAIL)
+        return thumbnail(encode_png(small.pixels, icc=self._icc, level=1), "image")
 
     @property
     def is_flat(self) -> bool:
         """Whether one flat colour came of a picture that plainly was none."""
-        before = self._before[..., :3].reshape(-1, 3)
-        is_plain = len(before) >= _ENOUGH and int(np.ptp(before, axis=0).max()) > _PLAIN
-        return is_plain and check_picture(self._after) is not None
+        step = -(-max(self._before.shape[:2]) // _LOOKED_AT)
+        before, after = self._before[::step, ::step, :3], self._after[::step, ::step]
+        is_plain = before.size >= _ENOUGH and int(np.ptp(before, axis=(0, 1)).max()) > _PLAIN
+        return is_plain and check_picture(after) is not None
 
 
 def _part(original: Original, plan: Plan) -> Pixels:
@@ -67,6 +70,11 @@ def _part(original: Original, plan: Plan) -> Pixels:
 def _places(count: int, length: int) -> NDArray[np.intp]:
     """``count`` places spread evenly over ``length``."""
     return ((np.arange(count) + 0.5) * (length / count)).astype(np.intp)
+
+
+def _sampled(pixels: Pixels, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """The pixels where ``rows`` and ``columns`` meet, in 8 bits."""
+    return _eight_bits(np.take(pixels[rows], columns, axis=1))
 
 
 def _eight_bits(pixels: Pixels) -> NDArray[np.uint8]:

@@ -70,6 +70,14 @@ def strips(grid: Grid, work: Work, start: int = 0) -> Iterator[tuple[int, Floats
         del strip  # two of them would not fit while the next one is made
 
 
+def planes(height: int, width: int, channels: int) -> Floats:
+    """Room for (height, width, channels) that lies in memory as networks give it: one channel after another.
+
+    Copying between the two orders takes longer than anything else that is done here.
+    """
+    return np.empty((channels, height, width), np.float32).transpose(1, 2, 0)
+
+
 def _strip(grid: Grid, row: Span, work: Work) -> Floats:
     """One row of tiles with what it shares with the rows above and below."""
     strip: Floats | None = None
@@ -79,9 +87,10 @@ def _strip(grid: Grid, row: Span, work: Work) -> Floats:
         left, right = column.start - column.fade_low, column.stop + column.fade_high
         tile = tile[(top - row.low) * grid.scale:(bottom - row.low) * grid.scale,
                     (left - column.low) * grid.scale:(right - column.low) * grid.scale]
+        if len(grid.columns) == 1:
+            return tile
         if strip is None:
-            width = grid.columns[-1].high * grid.scale
-            strip = np.empty((tile.shape[0], width, tile.shape[2]), np.float32)
+            strip = planes(tile.shape[0], grid.columns[-1].high * grid.scale, tile.shape[2])
         _place(strip[:, left * grid.scale:right * grid.scale], tile, 2 * column.fade_low * grid.scale)
     if strip is None:
         raise ValueError("a picture without columns")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from studio.panels.upscale.finish import to_floats
 from studio.panels.upscale.opacity import bounded
 from studio.panels.upscale.plan import Box
 from studio.panels.upscale.source import Original
+from studio.panels.upscale.tiles import planes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ class Windows:
         made = self._enlarged(to_floats(self.original.colours[place]), self.clean)
         if self.original.alpha is not None:
             opacity = self._opacity(to_floats(self.original.alpha[place]))
-            made = cast(Floats, np.concatenate([made, opacity[..., np.newaxis]], axis=2))
+            both = planes(made.shape[0], made.shape[1], made.shape[2] + 1)
+            both[..., :-1], both[..., -1] = made, opacity
+            made = both
         self.report()
         return made
 
