@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from studio.core.errors import Cancelled, StudioError
@@ -85,6 +86,22 @@ def test_a_run_is_stopped_in_its_middle_and_the_next_one_works(tmp_path: Path) -
     threading.Timer(0.1, later.cancel).start()
     with pytest.raises(Cancelled):
         graph.run({"image": np.zeros((900, 900), np.float32)}, later)
+
+
+def test_the_memory_of_a_run_is_given_back(tmp_path: Path) -> None:
+    """Ten steps of 16 MB each, all needed in the end; a graph that is used again keeps them."""
+    steps = "".join(f" x{i + 1} = Exp(x{i})" for i in range(10))
+    mean = "sum = Sum(" + ", ".join(f"x{i}" for i in range(11)) + ") y = ReduceMean(sum)"
+    text = f"deep (float[2000,2000] image) => (float[1,1] y) {{ x0 = Relu(image){steps} {mean} }}"
+    tiny.onnx_file(tmp_path / "deep.onnx", text)
+    image, kept = np.zeros((2000, 2000), np.float32), []
+    for is_reused in (False, True):
+        graph = OnnxGraph(tmp_path / "deep.onnx", cpu(), is_reused=is_reused)
+        before = psutil.Process().memory_info().rss
+        graph.run({"image": image}, CancelToken())
+        kept.append(psutil.Process().memory_info().rss - before)
+    assert kept[0] < kept[1] / 2
+    assert kept[1] > 100 << 20
 
 
 def test_a_stopped_job_does_not_start(painter: QuickPainter) -> None:
