@@ -17,6 +17,7 @@ from PIL import Image, ImageFile
 
 from studio.core.errors import StudioError
 from studio.media import decode, deep, embed_gif, sniff, sources, tiff_tags, xmp, xmp_edit
+from studio.media.extras import short_exif
 from studio.media.picture import encode_png
 from studio.media.values import Picture, Pixels
 
@@ -120,7 +121,8 @@ def _packet(picture: Picture, recipe: str | None) -> bytes | None:
 
 
 def _pillow(pixels: Pixels, format: str, picture: Picture, **more: Any) -> bytes:  # noqa: A002 - Pillow's word
-    known = {"icc_profile": picture.icc, "exif": picture.exif}
+    exif = short_exif(picture.exif) if format == "JPEG" else picture.exif
+    known = {"icc_profile": picture.icc, "exif": exif}
     made = io.BytesIO()
     with Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels) as image:
         save = partial(image.save, format=format) if format == "WEBP" else partial(save_jpeg, image)

@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +40,15 @@ def write_atomic(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Generator[None]:
+    """Puts an OSError met while writing ``path`` into words: raises `writing_problem`."""
+    try:
+        yield
+    except OSError as error:
+        raise writing_problem(path, error) from error
 
 
 def writing_problem(path: Path, error: OSError) -> StudioError:

@@ -18,6 +18,7 @@ from studio.core.errors import StudioError
 from studio.media import damage, decode, sniff, sources
 from studio.media.encode import check_recipe, check_sides
 from studio.media.extras import Extras
+from studio.media.files import told
 
 Container = Literal["gif", "webp", "png"]
 Frame = NDArray[np.uint8]
@@ -99,10 +100,11 @@ class FramesWriter:
         self._frames, self._shape, self._count = frames, shape, 0
 
     def write(self, frame: Frame, milliseconds: int) -> None:
-        """The next frame, of the announced shape, and how long it stays. Raises ValueError, OSError."""
+        """The next frame, of the announced shape, and how long it stays. Raises ValueError, StudioError."""
         if frame.shape != self._shape or frame.dtype != np.uint8:
             raise ValueError(f"{frame.shape} {frame.dtype} in {self._shape}")
-        self._frames.add(frame, milliseconds)
+        with told(self.path):
+            self._frames.add(frame, milliseconds)
         self._count += 1
 
     def __enter__(self) -> Self:
@@ -115,7 +117,8 @@ class FramesWriter:
             if kind is None:
                 if not self._count:
                     raise ValueError("no frame")
-                self._frames.finish()
+                with told(self.path):
+                    self._frames.finish()
                 is_whole = True
         finally:
             self._frames.close()
@@ -130,22 +133,28 @@ def open_writer(path: Path, container: Container, *, height: int, width: int, ch
 
     ``loop`` as in `Animation`; ``quality`` 1 to 100 of WebP. GIF gets up to 256 colours for each frame, and
     alpha below a half is transparent there; it holds no EXIF, XMP or profile. Raises StudioError where a
-    side is too long, OSError.
+    side is too long, or the file cannot be written.
     """
     known = extras or Extras()
     check_recipe(known.recipe)
+    _check_sides(container, height, width)
     shape = (height, width, channels)
-    if container == "gif":
-        from studio.media.frames_gif import GifFrames
-        if max(height, width) > _GIF_SIDE:
-            raise StudioError("A GIF can be {most:,} pixels wide or high.", "Save it as PNG.", most=_GIF_SIDE)
-        return FramesWriter(path, GifFrames(path, shape, loop), shape)
-    check_sides(container, height, width)
-    if container == "webp":
-        from studio.media.frames_webp import WebpFrames
-        return FramesWriter(path, WebpFrames(path, shape, loop or 0, quality, known), shape)
-    from studio.media.frames_png import PngFrames
-    return FramesWriter(path, PngFrames(path, shape, loop or 0, known), shape)
+    with told(path):
+        if container == "gif":
+            from studio.media.frames_gif import GifFrames
+            return FramesWriter(path, GifFrames(path, shape, loop), shape)
+        if container == "webp":
+            from studio.media.frames_webp import WebpFrames
+            return FramesWriter(path, WebpFrames(path, shape, loop or 0, quality, known), shape)
+        from studio.media.frames_png import PngFrames
+        return FramesWriter(path, PngFrames(path, shape, loop or 0, known), shape)
+
+
+def _check_sides(container: Container, height: int, width: int) -> None:
+    if container != "gif":
+        check_sides(container, height, width)
+    elif max(height, width) > _GIF_SIDE:
+        raise StudioError("A GIF can be {most:,} pixels wide or high.", "Save it as PNG.", most=_GIF_SIDE)
 
 
 def _images(data: bytes, kind: str, max_pixels: int) -> Iterator[Image.Image]:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from studio.media import xmp, xmp_edit
 from studio.media.encode import Format, on_white, save_jpeg
-from studio.media.extras import Extras
+from studio.media.extras import Extras, short_exif
 from studio.media.values import Pixels
 
 _OPTIMISED = 32_000_000
@@ -60,6 +60,7 @@ class GatheredRows:
         block = xmp_edit.with_recipe(extras.xmp, extras.recipe) if extras.recipe else extras.xmp
         known: dict[str, Any] = {"icc_profile": extras.icc, "exif": extras.exif, "xmp": block}
         if self._format == "jpeg":
+            known["exif"] = short_exif(extras.exif)
             if block:
                 known["xmp"], known["extra"] = xmp.split(block)
             if extras.dpi > 0:

@@ -12,6 +12,7 @@ import numpy as np
 from studio.core.errors import StudioError
 from studio.media.encode import Format, check_recipe, check_sides
 from studio.media.extras import Extras
+from studio.media.files import told
 from studio.media.values import Pixels
 
 __all__ = ["Extras", "PictureWriter", "open_writer"]
@@ -53,24 +54,26 @@ class PictureWriter:
     def write(self, rows: Pixels) -> None:
         """The next (n, width, channels) rows, of the depth that was announced.
 
-        Raises ValueError for other ones or too many, OSError (a full disk).
+        Raises ValueError for other ones or too many, StudioError for a full disk and the like.
         """
         height, width, channels = self._shape
         if rows.shape[1:] != (width, channels) or rows.dtype != self._type or \
                 self._done + len(rows) > height:
             raise ValueError(f"{rows.shape} {rows.dtype} at row {self._done} of {self._shape} {self._type}")
         if len(rows):
-            self._rows.add(np.ascontiguousarray(rows))
+            with told(self.path):
+                self._rows.add(np.ascontiguousarray(rows))
         self._done += len(rows)
 
     def close(self) -> None:
-        """Complete the file. Raises ValueError if rows are missing, OSError; then no file remains."""
+        """Complete the file. Raises ValueError if rows are missing, StudioError; then no file remains."""
         if self._is_closed:
             return
         try:
             if self._done != self._shape[0]:
                 raise ValueError(f"{self._done} rows of {self._shape[0]}")
-            self._rows.finish()
+            with told(self.path):
+                self._rows.finish()
         except BaseException:
             self.abandon()
             raise
@@ -104,7 +107,7 @@ def open_writer(path: Path, format: Format, *, height: int, width: int, channels
     hold a few rows in memory; JPEG and WebP gather them in a file beside ``path``, which the system may
     write out, and encode at the end. JPEG puts transparent parts on white, WebP has no grey. Equal pixels
     give equal bytes, however they are cut into rows. Raises StudioError where a side or the recipe is too
-    big for the format, OSError.
+    big for the format, or the file cannot be written.
     """
     known = (extras or Extras()).for_channels(channels)
     check_sides(format, height, width)
@@ -113,7 +116,8 @@ def open_writer(path: Path, format: Format, *, height: int, width: int, channels
         raise StudioError("A {format} picture cannot have {channels} channels of {bits} bits.",
                           format=format.upper(), channels=channels, bits=bits)
     shape = (height, width, channels)
-    return PictureWriter(path, _rows(path, format, shape, bits, quality, known), shape, bits)
+    with told(path):
+        return PictureWriter(path, _rows(path, format, shape, bits, quality, known), shape, bits)
 
 
 def _rows(path: Path, format: Format, shape: tuple[int, int, int], bits: int,  # noqa: A002 - as in encode

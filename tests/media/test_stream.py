@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import tracemalloc
 from pathlib import Path
@@ -16,7 +17,7 @@ from PIL import Image
 
 from studio.core.errors import StudioError
 from studio.media import picture, profiles, stream
-from studio.media.encode import read_recipe
+from studio.media.encode import encode, read_recipe
 from studio.media.extras import Extras, sized_exif
 from tests.media.metadata import PACKET, camera_exif
 from tests.media.pictures import gradient, noise, saved
@@ -163,6 +164,44 @@ def test_what_a_format_cannot_hold_is_said_in_words(tmp_path: Path) -> None:
         stream.open_writer(tmp_path / "a", "png", height=9, width=9, channels=3,
                            extras=Extras(recipe='"' + "x" * 1_000_000 + '"'))
     assert list(tmp_path.iterdir()) == []
+
+
+class Full:
+    """Rows on a disk that gets full with the first ones."""
+
+    def add(self, rows: Any) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    def finish(self) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_a_full_disk_is_said_in_words(tmp_path: Path) -> None:
+    writer = stream.PictureWriter(tmp_path / "boat.png", Full(), (1, 9, 3), 8)
+    with pytest.raises(StudioError, match=r"The disk is full: boat\.png was not written"):
+        writer.write(noise(1, 9))
+    writer = stream.PictureWriter(tmp_path / "boat.png", Full(), (0, 9, 3), 8)
+    with pytest.raises(StudioError, match="The disk is full"):
+        writer.close()
+    with pytest.raises(StudioError, match="cannot be written"):
+        stream.open_writer(tmp_path / "nowhere" / "a", "png", height=9, width=9, channels=3)
+
+
+@pytest.mark.parametrize("notes", [60_000, 70_000])
+def test_long_notes_of_a_maker_do_not_keep_a_jpeg_from_being_written(tmp_path: Path, notes: int) -> None:
+    block = Image.Exif()
+    block.load(camera_exif())
+    block.get_ifd(0x8769)[0x927C] = bytes(notes)
+    path = written(tmp_path / "a", "jpeg", noise(9, 9), Extras(exif=block.tobytes()))
+    read = picture.read(path)
+    assert b"2020:01:02" in (read.exif or b"")
+    assert (len(read.exif or b"") > notes) == (notes == 60_000)
+    as_png = picture.read(written(tmp_path / "b", "png", noise(9, 9), Extras(exif=block.tobytes())))
+    again = encode(as_png, "jpeg")
+    assert b"2020:01:02" in (picture.read(again).exif or b"")
 
 
 def test_extras_of_an_enlarged_picture_tell_its_size_and_nothing_stale(tmp_path: Path) -> None:
