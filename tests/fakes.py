@@ -16,6 +16,7 @@ import numpy as np
 
 from studio.core.errors import OutOfMemory, StudioError
 from studio.core.jobs import JobContext, ModelRef, Output, Request
+from studio.core.text import Token
 
 
 def resolve(name: str) -> str:
@@ -230,6 +231,21 @@ class NoisyTask:
         return [picture(request)]
 
 
+class WritingTask:
+    """Writes numbers: ``count`` of them, ``seconds`` apart; the result is all of them."""
+
+    id, version = "writing", 1
+
+    def run(self, request: Request, ctx: JobContext) -> Sequence[Output]:
+        tokens = [Token(f"{at} ", 1 / (at + 1), (("夜", 0.5),)) for at in range(request.params["count"])]
+        for token in tokens:
+            ctx.cancel.check()
+            ctx.wrote(token)
+            time.sleep(request.params.get("seconds", 0))
+        text = "".join(token.text for token in tokens)
+        return [Output("text", "text/markdown", "Numbers", text.encode(), request.seed)]
+
+
 class SocketTask:
     """Tries to reach the network."""
 
@@ -254,7 +270,7 @@ class ImportsTask:
 
 TASKS = {task.id: f"tests.fakes:{task.__name__}" for task in (
     QuickTask, RaisingTask, CrashTask, StubbornTask, GreedyTask, ModelTask, BigTask, FileTask, NoisyTask,
-    SocketTask, ImportsTask)}
+    SocketTask, ImportsTask, WritingTask)}
 """Task id to dotted name, as a Runner takes it."""
 
 

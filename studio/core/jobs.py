@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from studio.core.engine import EngineKey
 from studio.core.errors import Cancelled, OutOfMemory, StudioError
+from studio.core.text import Token
 
 if TYPE_CHECKING:  # the window starts without numpy
     from numpy import uint8
@@ -180,6 +181,10 @@ class JobContext(Protocol):
 
     def preview(self, picture: NDArray[uint8]) -> None:
         """Show an unfinished picture, (height, width, 3 or 4), at most 1024 long."""
+        ...
+
+    def wrote(self, *tokens: Token) -> None:
+        """Show text as it is written; what comes too fast is told together, and nothing is left out."""
         ...
 
     def note(self, text: str, **values: object) -> None:

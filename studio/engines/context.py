@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from studio.core.engine import Engine, EngineKey
 from studio.core.errors import StudioError, fill
 from studio.core.jobs import CancelToken, Input, JobState, ModelRef, Outcome, Request, Task, execute
+from studio.core.text import Token
 from studio.engines import spool
-from studio.engines.messages import Loading, Message, PartDone, Preview, Progress
+from studio.engines.messages import Loading, Message, PartDone, Preview, Progress, Wrote
 
 if TYPE_CHECKING:
     from numpy import uint8
@@ -28,6 +29,8 @@ PROGRESS_EVERY = 0.05
 """Seconds between two messages about progress."""
 PREVIEW_EVERY = 0.25
 """Seconds between two previews."""
+WRITE_EVERY = 1 / 30
+"""Seconds between two messages with text."""
 PREVIEW_LONGEST = 1024
 """Pixels of a preview's longer side; a bigger one is thinned."""
 
@@ -74,7 +77,8 @@ class Throttle:
 class WorkContext:
     """`JobContext` for one run. ``inputs`` maps SHA-256 to files, ``parts`` is a folder for finished pieces.
 
-    ``emit`` gets progress (at most 20 a second, the last one always), previews (4 a second) and parts.
+    ``emit`` gets progress (at most 20 a second, the last one always), previews (4 a second), text (30 times
+    a second, all of it once `flush` was called) and parts.
     ``scratch`` names a folder for big files, made when first asked for; whoever names it removes it.
     """
 
@@ -87,6 +91,7 @@ class WorkContext:
         self._cancel, self._finish = cancel or CancelToken(), finish or threading.Event()
         self._device, self._last_text = device, ""
         self._progress, self._preview = Throttle(PROGRESS_EVERY, clock), Throttle(PREVIEW_EVERY, clock)
+        self._writing, self._tokens = Throttle(WRITE_EVERY, clock), list[Token]()
         self._notes: dict[str, None] = {}
         self._engine: Engine | None = None
         engines.mark()
@@ -133,6 +138,18 @@ class WorkContext:
         if self._preview.is_due():
             step = -(-max(picture.shape[:2]) // PREVIEW_LONGEST)
             self._emit(Preview(picture[::step, ::step]))
+
+    def wrote(self, *tokens: Token) -> None:
+        """Show text as it is written; what comes too fast is told with the next."""
+        self._tokens += tokens
+        if self._writing.is_due():
+            self.flush()
+
+    def flush(self) -> None:
+        """Tell the text that waits."""
+        if self._tokens:
+            self._emit(Wrote(tuple(self._tokens)))
+            self._tokens.clear()
 
     def note(self, text: str, **values: object) -> None:
         """Something the result should say."""
@@ -196,6 +213,7 @@ def plain(values: Mapping[str, object]) -> dict[str, Any]:
 def run(task: Task, request: Request, ctx: WorkContext) -> Outcome:
     """Run ``task``; the outcome also says with which models, where, and what is to be noted. Never raises."""
     outcome = execute(task, request, ctx)
+    ctx.flush()
     if outcome.state is not JobState.DONE:
         return replace(outcome, notes=ctx.notes)
     device, precision = ctx.ran_on
@@ -208,7 +226,7 @@ def versions() -> dict[str, str]:
     from importlib import metadata
 
     found = {}
-    for name in ("numpy", "pillow", "torch", "onnxruntime-gpu", "onnxruntime"):
+    for name in ("numpy", "pillow", "torch", "onnxruntime-gpu", "onnxruntime", "xllamacpp"):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

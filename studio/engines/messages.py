@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.core.jobs import AssetKind, Outcome, Request
+from studio.core.text import Token
 
 if TYPE_CHECKING:
     from numpy import uint8
@@ -113,6 +114,18 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """More text, in order; together all of a run's are what it wrote, unless it fails."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def text(self) -> str:
+        """It as text."""
+        return "".join(token.text for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
 class PartDone:
     """A piece of the job is finished and lies in ``path``."""
 
@@ -127,7 +140,7 @@ class Loading:
     begins: bool
 
 
-Message = Progress | Preview | PartDone | Loading
+Message = Progress | Preview | Wrote | PartDone | Loading
 
 
 # ---- from the engine process
@@ -148,7 +161,7 @@ class Said:
     """Something run ``number`` has to say."""
 
     number: int
-    what: Progress | Raw | PartDone | Loading
+    what: Progress | Raw | Wrote | PartDone | Loading
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from studio.engines.messages import (
     Status,
     Trim,
     Warm,
+    Wrote,
 )
 from studio.engines.spool import remove_stale, take
 from studio.engines.supervisor import Supervisor
@@ -39,6 +40,8 @@ class Lane(QThread):
     """number, Progress"""
     previewed = Signal(int, object)
     """number, QImage (already decoded)"""
+    wrote = Signal(int, object)
+    """number, Wrote: text, at most 30 times a second"""
     part_done = Signal(int, object)
     """number, PartDone"""
     ended = Signal(int, object)
@@ -106,6 +109,8 @@ class Lane(QThread):
             self.status.emit(message)
         elif isinstance(message.what, Progress):
             self.progressed.emit(message.number, message.what)
+        elif isinstance(message.what, Wrote):
+            self.wrote.emit(message.number, message.what)
         elif isinstance(message.what, PartDone):
             self.part_done.emit(message.number, message.what)
         elif isinstance(message.what, Raw) and not (image := raw_image(message.what)).isNull():

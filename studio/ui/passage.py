@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from studio.core.jobs import JobState, Outcome, Problem
-from studio.engines.messages import PartDone, Progress, Run, Status
+from studio.engines.messages import PartDone, Progress, Run, Status, Wrote
 from studio.project.assets import Asset
 from studio.ui.document import Document
 from studio.ui.jobs import Job, keep, keep_part, pixels_of, prepare
@@ -25,6 +25,8 @@ class Passage(QObject):
     """Job: state or progress."""
     previewed = Signal(object, object)
     """Job, QImage."""
+    wrote = Signal(object, object)
+    """Job, Wrote."""
     ended = Signal(object)
     """Job, committed."""
     is_free = Signal()
@@ -42,6 +44,7 @@ class Passage(QObject):
         self._status = Status("queue")
         lane.progressed.connect(self._on_progress)
         lane.previewed.connect(self._on_preview)
+        lane.wrote.connect(self._on_wrote)
         lane.part_done.connect(self._on_part)
         lane.ended.connect(self._on_ended)
         lane.status.connect(self._on_status)
@@ -108,6 +111,10 @@ class Passage(QObject):
     def _on_preview(self, number: int, image: QImage) -> None:
         if self.current and number == self._number:
             self.previewed.emit(self.current, image)
+
+    def _on_wrote(self, number: int, wrote: Wrote) -> None:
+        if self.current and number == self._number:
+            self.wrote.emit(self.current, wrote)
 
     def _on_part(self, number: int, part: PartDone) -> None:
         if self.current and number == self._number:

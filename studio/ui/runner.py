@@ -49,6 +49,8 @@ class Runner(QObject):
     """Job: state or progress."""
     previewed = Signal(object, object)
     """Job, QImage: how it looks so far."""
+    wrote = Signal(object, object)
+    """Job, Wrote: more of the text it writes."""
     ended = Signal(object)
     """Job in a final state, already committed."""
     queue_changed = Signal()
@@ -75,6 +77,7 @@ class Runner(QObject):
         self._passage = Passage(document, self._lane, self._spool, self._timings, self)
         self._passage.changed.connect(self._on_changed)
         self._passage.previewed.connect(self.previewed)
+        self._passage.wrote.connect(self.wrote)
         self._passage.ended.connect(self._on_ended)
         self._passage.is_free.connect(self._pump)
         document.opened.connect(self._on_opened)

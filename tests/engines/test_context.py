@@ -11,9 +11,10 @@ import pytest
 from studio.core.engine import EngineKey
 from studio.core.errors import Cancelled, StudioError
 from studio.core.jobs import CancelToken, Input, JobContext, JobState
+from studio.core.text import Token
 from studio.engines.context import WorkContext, run, versions
-from studio.engines.messages import Message, PartDone, Preview, Progress
-from tests.fakes import FakeCache, ModelTask, QuickTask, RaisingTask, request, resolve
+from studio.engines.messages import Message, PartDone, Preview, Progress, Wrote
+from tests.fakes import FakeCache, ModelTask, QuickTask, RaisingTask, WritingTask, request, resolve
 
 
 class Clock:
@@ -81,6 +82,31 @@ def test_previews_are_few_and_small(ctx: WorkContext, said: list[Message], clock
         ctx.preview(np.zeros((3000, 1000, 3), np.uint8))
     shapes = [message.pixels.shape for message in said if isinstance(message, Preview)]
     assert shapes == [(1000, 334, 3)] * 4
+
+
+def test_text_is_told_thirty_times_a_second_and_all_of_it(
+        ctx: WorkContext, said: list[Message], clock: Clock) -> None:
+    for step in range(1000):
+        clock.now = step / 1000
+        ctx.wrote(Token(f"{step} ", 0.5))
+    assert 28 <= len(said) <= 31
+    ctx.flush()
+    ctx.flush()
+    assert 29 <= len(said) <= 32
+    written = "".join(message.text for message in said if isinstance(message, Wrote))
+    assert written == "".join(f"{step} " for step in range(1000))
+
+
+def test_slow_text_is_told_at_once(ctx: WorkContext, said: list[Message], clock: Clock) -> None:
+    for step in range(3):
+        clock.now = step / 5
+        ctx.wrote(Token("a", 0.5), Token("b", 0.5))
+        assert len(said) == step + 1
+
+
+def test_a_run_tells_the_rest_of_its_text(ctx: WorkContext, said: list[Message]) -> None:
+    assert run(WritingTask(), request("writing", count=50), ctx).state is JobState.DONE
+    assert sum(len(message.tokens) for message in said if isinstance(message, Wrote)) == 50
 
 
 def test_notes_are_said_once_in_order(ctx: WorkContext) -> None:

@@ -27,6 +27,7 @@ from studio.engines.messages import (
     ToHost,
     Trim,
     Warm,
+    Wrote,
 )
 from studio.engines.process import crash_problem
 from studio.engines.supervisor import Supervisor
@@ -217,6 +218,14 @@ def test_chatter_is_thinned_in_the_engine_process(office: Office) -> None:
     assert outcome.state is JobState.DONE
     assert len(said) <= 3 + outcome.seconds * 25
     assert any(isinstance(what, Raw) for what in said)
+
+
+def test_text_comes_in_order_before_the_end(office: Office) -> None:
+    outcome = office.run("writing", count=3000)
+    said = [message.what for message in office.told if isinstance(message, Said)]
+    assert "".join(what.text for what in said if isinstance(what, Wrote)).encode() == outcome.outputs[0].data
+    assert sum(isinstance(what, Wrote) for what in said) <= 3 + outcome.seconds * 35
+    assert isinstance(office.told[-1], Ended)
 
 
 def test_a_big_output_comes_whole(office: Office) -> None:

@@ -247,6 +247,16 @@ def test_progress_and_pictures_arrive_while_it_runs(studio: Studio) -> None:
     assert pictures[0].height() == 6
 
 
+def test_text_is_seen_as_it_is_written(studio: Studio) -> None:
+    pieces: list[tuple[Job, str]] = []
+    studio.runner.wrote.connect(lambda job, wrote: pieces.append((job, wrote.text)))
+    jobs = studio.submit(request("writing", count=10, seconds=0.05), request("writing", 1, count=3))
+    studio.wait(*jobs)
+    written = ["".join(text for job, text in pieces if job is wanted) for wanted in jobs]
+    assert written == ["0 1 2 3 4 5 6 7 8 9 ", "0 1 2 "]
+    assert len(pieces) > 4
+
+
 def test_a_read_only_project_refuses_jobs_in_words(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "a.atelier"
     first = Studio(qtbot, path)
