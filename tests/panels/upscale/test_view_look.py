@@ -16,11 +16,26 @@ from studio.panels.upscale.view import UpscaleView
 from tests.panels.upscale.viewing import GREEN, answering, finish, look, middle, only, press, seen
 from tests.ui.fake_services import FakeJob, FakeProject
 
+
+@pytest.fixture
+def asked(view: UpscaleView) -> list[Request]:
+    """The looks asked for, from the first picture on; they are answered at once. Comes before `filled`."""
+    return answering(view)
+
+
+@pytest.fixture
+def open_wishes(view: UpscaleView) -> list[Request]:
+    """The looks asked for; a test answers them, or not. Comes before `filled`."""
+    wishes: list[Request] = []
+    view.preview_requested.connect(wishes.append)
+    return wishes
+
+
 # ---- the lens, before there is a result
 
 
-def test_the_part_in_the_lens_is_enlarged_before_the_whole(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked = answering(filled)
+def test_the_part_in_the_lens_is_enlarged_before_the_whole(qtbot: QtBot, asked: list[Request],
+                                                           filled: UpscaleView) -> None:
     qtbot.waitUntil(lambda: bool(asked))
     lens = filled.canvas.lens
     assert lens.isVisible()
@@ -33,9 +48,8 @@ def test_the_part_in_the_lens_is_enlarged_before_the_whole(qtbot: QtBot, filled:
     assert seen(filled, QPointF(filled.canvas.picture_rect().topLeft() + QPointF(4, 4))) == QColor("#336699")
 
 
-def test_the_lens_follows_the_pointer_and_asks_for_what_is_not_there(qtbot: QtBot,
-                                                                    filled: UpscaleView) -> None:
-    asked = answering(filled)
+def test_the_lens_follows_the_pointer_and_asks_for_what_is_not_there(qtbot: QtBot, asked: list[Request],
+                                                                     filled: UpscaleView) -> None:
     qtbot.waitUntil(lambda: len(asked) == 1)
     start = filled.canvas.to_point(filled.canvas.lens.at).toPoint()
     QTest.mouseMove(filled.canvas, start + QPoint(3, 0))
@@ -47,8 +61,7 @@ def test_the_lens_follows_the_pointer_and_asks_for_what_is_not_there(qtbot: QtBo
     qtbot.waitUntil(lambda: len(asked) == 2)
 
 
-def test_a_moved_slider_is_seen_in_the_lens(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked = answering(filled)
+def test_a_moved_slider_is_seen_in_the_lens(qtbot: QtBot, asked: list[Request], filled: UpscaleView) -> None:
     qtbot.waitUntil(lambda: len(asked) == 1)
     filled.form.set_values({"clean": 0.5})
     filled.form.fields["clean"].changed.emit()
@@ -56,8 +69,8 @@ def test_a_moved_slider_is_seen_in_the_lens(qtbot: QtBot, filled: UpscaleView) -
     assert asked[1].params["clean"] == 0.5
 
 
-def test_what_belongs_to_the_file_changes_no_look(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked = answering(filled)
+def test_what_belongs_to_the_file_changes_no_look(qtbot: QtBot, asked: list[Request],
+                                                  filled: UpscaleView) -> None:
     qtbot.waitUntil(lambda: len(asked) == 1)
     filled.form.set_values({"format": "jpeg", "quality": 10, "keep_metadata": False})
     filled.form.fields["format"].changed.emit()
@@ -66,41 +79,39 @@ def test_what_belongs_to_the_file_changes_no_look(qtbot: QtBot, filled: UpscaleV
     assert len(asked) == 1
 
 
-def test_a_late_look_with_other_settings_is_not_shown(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked: list[Request] = []
-    filled.preview_requested.connect(asked.append)
-    qtbot.waitUntil(lambda: len(asked) == 1)
+def test_a_late_look_with_other_settings_is_not_shown(qtbot: QtBot, open_wishes: list[Request],
+                                                      filled: UpscaleView) -> None:
+    qtbot.waitUntil(lambda: len(open_wishes) == 1)
     press(filled, "param.scale.2")
-    qtbot.waitUntil(lambda: len(asked) == 2)
-    filled.show_answer(asked[0], look(asked[0]))
+    qtbot.waitUntil(lambda: len(open_wishes) == 2)
+    filled.show_answer(open_wishes[0], look(open_wishes[0]))
     assert seen(filled, middle(filled.canvas.lens)) == QColor("#336699")
-    filled.show_answer(asked[1], look(asked[1]))
+    filled.show_answer(open_wishes[1], look(open_wishes[1]))
     assert seen(filled, middle(filled.canvas.lens)) == GREEN
 
 
-def test_a_look_has_the_screens_colours(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked: list[Request] = []
-    filled.preview_requested.connect(asked.append)
-    qtbot.waitUntil(lambda: len(asked) == 1)
-    wide = look(asked[0], QColor(100, 200, 100))
+def test_a_look_has_the_screens_colours(qtbot: QtBot, open_wishes: list[Request],
+                                        filled: UpscaleView) -> None:
+    qtbot.waitUntil(lambda: len(open_wishes) == 1)
+    wide = look(open_wishes[0], QColor(100, 200, 100))
     wide.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb))
-    filled.show_answer(asked[0], wide)
+    filled.show_answer(open_wishes[0], wide)
     assert seen(filled, middle(filled.canvas.lens)).red() < 60
 
 
-def test_a_look_that_takes_long_or_fails_is_said(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked: list[Request] = []
-    filled.preview_requested.connect(asked.append)
+def test_a_look_that_takes_long_or_fails_is_said(qtbot: QtBot, open_wishes: list[Request],
+                                                 filled: UpscaleView) -> None:
     qtbot.waitUntil(lambda: filled.canvas.words == "Enlarging…")
-    filled.show_refusal(asked[0], Problem("There is no model."))
+    filled.show_refusal(open_wishes[0], Problem("There is no model."))
     assert filled.canvas.words == "No preview here"
     QTest.qWait(80)
-    assert len(asked) == 1, "not asked again and again"
+    assert len(open_wishes) == 1, "not asked again and again"
 
 
-def test_no_looks_while_a_job_runs(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked = answering(filled)
+def test_no_looks_while_a_job_runs(qtbot: QtBot, asked: list[Request], filled: UpscaleView) -> None:
     filled.show_job(FakeJob(only(filled), fraction=0.3))
+    asked.clear()
+    QTest.mouseMove(filled.canvas, middle(filled.canvas.lens) + QPoint(150, 80))
     QTest.qWait(80)
     assert asked == []
     filled.show_job(None)
@@ -171,10 +182,11 @@ def test_the_lens_shows_the_result_pixel_by_pixel(qtbot: QtBot, filled: UpscaleV
     QTest.keyRelease(filled.canvas, Qt.Key.Key_C)
 
 
-def test_no_look_at_what_is_there_already(qtbot: QtBot, filled: UpscaleView, project: FakeProject) -> None:
+def test_no_look_at_what_is_there_already(qtbot: QtBot, asked: list[Request], filled: UpscaleView,
+                                          project: FakeProject) -> None:
     finish(filled, project)
     qtbot.waitUntil(lambda: filled.canvas.after is not None)
-    asked = answering(filled)
+    asked.clear()
     QTest.mouseMove(filled.canvas, middle(filled.canvas.lens) + QPoint(120, 60))
     QTest.qWait(80)
     assert asked == []
@@ -203,8 +215,7 @@ def test_side_by_side_is_pixel_by_pixel_and_moves_together(qtbot: QtBot, filled:
     assert canvas.transform.is_fit
 
 
-def test_side_by_side_needs_no_result(qtbot: QtBot, filled: UpscaleView) -> None:
-    asked = answering(filled)
+def test_side_by_side_needs_no_result(qtbot: QtBot, asked: list[Request], filled: UpscaleView) -> None:
     filled.canvas.setFocus()
     QTest.keyClick(filled.canvas, Qt.Key.Key_D)
     assert filled.canvas.transform.zoom == 1.0, "of the result there would be"
@@ -214,9 +225,8 @@ def test_side_by_side_needs_no_result(qtbot: QtBot, filled: UpscaleView) -> None
     assert asked
 
 
-def test_a_split_of_the_whole_picture_asks_to_come_closer(qtbot: QtBot, view: UpscaleView,
-                                                          project: FakeProject) -> None:
-    asked = answering(view)
+def test_a_split_of_the_whole_picture_asks_to_come_closer(qtbot: QtBot, asked: list[Request],
+                                                          view: UpscaleView, project: FakeProject) -> None:
     view.give([project.picture("large", 1200, 900)])
     view.canvas.set_mode("split")
     asked.clear()
@@ -233,9 +243,8 @@ def test_a_result_that_keeps_no_proportions_is_compared_too(qtbot: QtBot, filled
     assert filled.canvas.after is not None
 
 
-def test_a_result_too_large_to_hold_is_looked_at_in_parts(qtbot: QtBot, filled: UpscaleView,
-                                                          project: FakeProject) -> None:
-    asked = answering(filled)
+def test_a_result_too_large_to_hold_is_looked_at_in_parts(qtbot: QtBot, asked: list[Request],
+                                                          filled: UpscaleView, project: FakeProject) -> None:
     filled.seed.set_seed(3)
     request = only(filled)
     result = project.picture("lake 4x", 400, 300, "#8040c0")
@@ -243,10 +252,11 @@ def test_a_result_too_large_to_hold_is_looked_at_in_parts(qtbot: QtBot, filled: 
     filled.show_job(FakeJob(request, JobState.DONE, assets=(result,)))
     filled.show_asset(result, project.images[result.sha256])
     assert filled.canvas.result_size().width() == 1600
-    qtbot.waitUntil(lambda: bool(asked) and seen(filled, middle(filled.canvas.lens)) == GREEN)
+    qtbot.waitUntil(lambda: seen(filled, middle(filled.canvas.lens)) == GREEN)
     filled.canvas.set_mode("single")
     filled.canvas.actual()
     qtbot.waitUntil(lambda: seen(filled, filled.canvas.rect().center()) == GREEN)
+    assert asked
 
 
 def test_another_picture_is_shown_alone(filled: UpscaleView, project: FakeProject) -> None:
