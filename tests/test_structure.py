@@ -114,7 +114,9 @@ def test_window_imports_no_model_library() -> None:
 
 
 def test_every_panel_folder_is_listed() -> None:
-    folders = {path.parent.name for path in STUDIO.glob("panels/*/__init__.py")}
+    """A folder whose page is still missing describes no panel yet."""
+    places = STUDIO.glob("panels/*/__init__.py")
+    folders = {path.parent.name for path in places if "PANEL = " in path.read_text(encoding="utf-8")}
     assert set(NAMES) == folders
     assert len(set(NAMES)) == len(NAMES)
 

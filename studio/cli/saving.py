@@ -132,6 +132,8 @@ def write(output: Output, recipe: Recipe, suffix: str, file: BinaryIO) -> None:
 def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
     """The bytes of a file that ends in ``suffix``. Raises StudioError."""
     name = FORMATS[output.kind].get(suffix, "")
+    if suffix == ".md":
+        return exchange.with_front_matter(output.read().decode("utf-8", "replace"), recipe).encode()
     if not name:
         return output.read()
     made = picture.read(output.data)
