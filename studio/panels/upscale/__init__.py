@@ -8,5 +8,6 @@ from studio.panels.upscale.params import UpscaleParams
 PANEL = PanelSpec(
     id="upscale", title="Upscale", icon="upscale", verb="Enlarge", params=UpscaleParams,
     task="studio.panels.upscale.task:UpscaleTask", view="studio.panels.upscale.view:UpscaleView",
+    first="studio.panels.upscale.view_first:empty_state",
     roles=(Role("picture", "image", "Enlarge this"),),
 )

@@ -15,6 +15,7 @@ from studio.panels.upscale import view_draft
 from studio.panels.upscale.forecast import Measured
 from studio.panels.upscale.params import UpscaleParams
 from studio.panels.upscale.view_fields import ScaleField, SideField, SizeCard
+from studio.panels.upscale.view_first import empty_state
 from studio.panels.upscale.view_look import Looking, subject_of
 from studio.panels.upscale.view_size import SizeFields
 from studio.panels.upscale.view_take import Taking
@@ -25,7 +26,6 @@ from studio.ui.widgets.background import in_background
 from studio.ui.widgets.canvas import Canvas
 from studio.ui.widgets.canvas_actions import CanvasActions
 from studio.ui.widgets.drag_lights import DragLights
-from studio.ui.widgets.empty_state import EmptyState
 from studio.ui.widgets.form import ParamsForm
 from studio.ui.widgets.picture_batch import PictureBatch
 from studio.ui.widgets.picture_ref import PictureRef
@@ -211,9 +211,7 @@ class UpscaleView(PanelView):
         self.column.add(self.form)
 
     def _make_stage(self) -> None:
-        what = self.tr("Atelier enlarges and cleans it on this machine. Its colours and camera data stay.")
-        self.empty = EmptyState(self.tr("Drop a picture here."), what, drawing="enlarge",
-                                sample=self.tr("Fill in a photograph that came with Atelier"))
+        self.empty = empty_state()
         self.stage.add(self.empty)
         self.stage.add(self.canvas)
         self.stage.set_zones([("picture", self._offer, "upscale")])
