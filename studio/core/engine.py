@@ -87,6 +87,11 @@ class StylePainter(Engine, Protocol):
         ...
 
     @property
+    def tooth(self) -> float:
+        """How much grain it wants under the paint, 0 for none; see `studio.engines.style.tooth`."""
+        ...
+
+    @property
     def remark(self) -> str:
         """What the person should know when a picture is larger than the model likes; usually ""."""
         ...

@@ -48,7 +48,7 @@ def quick_card(quick: Quick, metrics: Mapping[str, object], steps: int, version:
             "style_side": "longer side at which a style is best encoded",
             "opset": OPSET,
         },
-        facts={"multiple": GRID, "margin": receptive_margin(quick.transfer), "style_side": 512},
+        facts={"multiple": GRID, "margin": receptive_margin(quick.transfer), "style_side": 512, "tooth": 1.0},
     )
 
 

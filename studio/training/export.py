@@ -130,10 +130,10 @@ def open_session(path: Path):  # type: ignore[no-untyped-def]
 def receptive_margin(transfer: Transfer) -> int:
     """Pixels around a tile that can influence it, rounded up to the grid.
 
-    Each 3x3 convolution reaches one pixel of its own scale; the upsamplings can add one coarse pixel more.
+    Each 3x3 convolution and each upsampling reaches one pixel of its own scale.
     """
     deep = 2 * len(transfer.deep)
     reach = 2 + 2 + 4  # down1 (5x5), down2, down3
     reach += 8 * deep + 4 * (1 + 2 * len(transfer.after)) + 2 + 1 + 1  # blocks, up3 .. up1, paint
-    reach += 8  # nearest upsampling of the coarsest grid
+    reach += 8 + 4 + 2  # linear upsampling looks at one coarse pixel more
     return -(-reach // GRID) * GRID

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from studio.engines.style.networks import Trunk
+from studio.engines.style.tooth import toothed
 from studio.training.data import Split, centre_square, decode, to_tensor
 from studio.training.distil import feature_errors
 from studio.training.evaluate import Distances, Judge, all_pairs, colour_transfer, ratios
@@ -20,6 +21,12 @@ def squares(split: Split, size: int) -> list[Tensor]:
     return [to_tensor([centre_square(picture, size)]) for picture in decode(split.held_out)]
 
 
+def on_tooth(content: Tensor) -> Tensor:
+    """(1, 3, H, W) with the grain that Quick is given under its paint."""
+    rough = toothed(content[0].permute(1, 2, 0).numpy(), 1.0)
+    return torch.from_numpy(rough).permute(2, 0, 1)[None].contiguous()
+
+
 @torch.no_grad()
 def measure_quick(
     quick: Quick, teacher: Trunk, photos: Split, paintings: Split, every: int = 1, size: int = 256
@@ -28,11 +35,12 @@ def measure_quick(
     quick.eval()
     contents, styles = squares(photos, size), squares(paintings, size)
     codes = {id(style): quick.encoder(style) for style in styles}
+    ground = {id(content): on_tooth(content) for content in contents}
     judge = Judge(teacher, contents, styles)
     pairs = all_pairs(len(contents), len(styles), every)
     yardstick = judge.table(colour_transfer, pairs)
-    got = judge.table(lambda content, style: whole(quick, content, codes[id(style)])[0], pairs)
-    same = [float((whole(quick, c, quick.encoder(c))[0] - c).abs().mean()) for c in contents]
+    got = judge.table(lambda content, style: whole(quick, ground[id(content)], codes[id(style)])[0], pairs)
+    same = [float((whole(quick, ground[id(c)], quick.encoder(c))[0] - c).abs().mean()) for c in contents]
     return report(got, yardstick, judge.unrelated(), len(pairs), size) | {
         "own_code_mean_error_of_255": round(255.0 * sum(same) / len(same), 2)
     }

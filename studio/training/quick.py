@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.engines.style.networks import StyleEncoder, Transfer, Trunk, log_moments
+from studio.engines.style.tooth import PERIOD, toothed
 from studio.training.data import Picture, random_crop, to_tensor
 from studio.training.losses import LayerStyle, content_loss, layer_style, style_loss, total_variation
 
@@ -27,7 +28,7 @@ class Stage:
 STAGES = (Stage(0.0, 128, 4), Stage(0.6, 192, 2), Stage(0.85, 256, 1))
 
 
-WEIGHTS = {"style": 1.0, "moments": 1.0, "content": 0.6, "identity": 4.0, "outside": 10.0, "smooth": 0.5}
+WEIGHTS = {"style": 1.0, "moments": 1.0, "content": 0.4, "identity": 4.0, "outside": 40.0, "smooth": 0.5}
 
 
 class Quick(nn.Module):
@@ -45,6 +46,8 @@ class Batch:
 
     content: Tensor
     style: Tensor
+    rough: Tensor
+    """The contents with tooth, as the network gets them."""
 
 
 class Batches:
@@ -75,7 +78,8 @@ class Batches:
         ]
         if step % 2 == 0:
             styles[-1] = contents[-1]
-        return Batch(to_tensor(contents), to_tensor(styles))
+        smooth = to_tensor(contents)
+        return Batch(smooth, to_tensor(styles), _with_tooth(smooth, rng))
 
     @staticmethod
     def _crop(pictures: Sequence[Picture], size: int, rng: np.random.Generator, colour: float) -> Picture:
@@ -95,7 +99,7 @@ class Objective:
             wanted = [layer_style(x) for x in self.teacher(batch.style)]
             known = self._known(batch.style, wanted)
             content_features = self.teacher(batch.content)
-        picture, _ = self.quick.transfer(batch.content, self.quick.encoder(batch.style, known))
+        picture, _ = self.quick.transfer(batch.rough, self.quick.encoder(batch.style, known))
         features = self.teacher(picture.clamp(0.0, 1.0))
         got = [layer_style(x) for x in features]
         parts = {
@@ -122,6 +126,13 @@ class Objective:
     def _known(self, style: Tensor, layers: Sequence[LayerStyle]) -> Tensor:
         encoder = self.quick.encoder
         return _logs(layers) if encoder.trunk is self.teacher else encoder.raw(style)
+
+
+def _with_tooth(pictures: Tensor, rng: np.random.Generator) -> Tensor:
+    """Tooth from anywhere of the grain for (N, 3, S, S)."""
+    rough = [toothed(picture.permute(1, 2, 0).numpy(), 1.0, *(int(at) for at in rng.integers(0, PERIOD, 2)))
+             for picture in pictures]
+    return torch.from_numpy(np.stack(rough)).permute(0, 3, 1, 2).contiguous()
 
 
 def _logs(layers: Sequence[LayerStyle]) -> Tensor:

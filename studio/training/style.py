@@ -20,7 +20,7 @@ from studio.training.distil import Distillation, fresh_student
 from studio.training.export import export_quick
 from studio.training.loop import Plan, Training
 from studio.training.losses import load_teacher
-from studio.training.measure import measure_quick, measure_trunk
+from studio.training.measure import measure_quick, measure_trunk, on_tooth
 from studio.training.measure_fine import fine_way, measure_and_show
 from studio.training.moving import moved
 from studio.training.quick import Batches, Objective, Quick, fit_normaliser
@@ -75,7 +75,8 @@ def show(options: argparse.Namespace) -> None:
 
     def quick(content: torch.Tensor, style: torch.Tensor) -> torch.Tensor:
         code = encoder.run(None, {"style": style.numpy()})[0]
-        return torch.from_numpy(transfer.run(["picture"], {"content": content.numpy(), "code": code})[0])
+        feeds = {"content": on_tooth(content).numpy(), "code": code}
+        return torch.from_numpy(transfer.run(["picture"], feeds)[0])
 
     fine = fine_way(options.trunk.parent, quick, options.fine_steps)
     tables, sheet = measure_and_show(quick, fine, load_teacher(options.data / TEACHER), photos, paintings)

@@ -21,7 +21,7 @@ from studio.engines.weights import model_file, read_weights
 class FastPainter:
     """A network of pytorch/examples' layout, any width, old or new normalisation names."""
 
-    takes_style, remark = False, ""
+    takes_style, tooth, remark = False, 0.0, ""
     multiple, margin = MULTIPLE, MARGIN
 
     def __init__(self, source: ModelSource, device: devices.Device) -> None:

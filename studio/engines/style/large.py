@@ -15,6 +15,7 @@ from studio.core.jobs import JobContext
 from studio.engines.style.arrays import area_resized, padded, to_floats, to_pixels
 from studio.engines.style.bands import Window, merged, reach
 from studio.engines.style.plan import Size
+from studio.engines.style.tooth import toothed
 from studio.media.resize import resize
 from studio.media.values import Pixels
 
@@ -29,7 +30,8 @@ def at_size(content: Pixels, size: Size) -> Floats:
 def paint_whole(content: Floats, painter: StylePainter, code: Floats,
                 ctx: JobContext) -> tuple[Floats, Floats]:
     """``content`` painted in one go, and its statistics. Raises OutOfMemory."""
-    painted, statistics = painter.paint(padded(content, painter.multiple), code, ctx.cancel)
+    ground = toothed(padded(content, painter.multiple), painter.tooth)
+    painted, statistics = painter.paint(ground, code, ctx.cancel)
     return sound(painted[:content.shape[0], :content.shape[1]]), statistics
 
 
@@ -91,7 +93,8 @@ class TilePass:
                         max(0, core.left - edge), min(width, core.right + edge))
         part = self.source[window.top:window.bottom, window.left:window.right]
         content = padded(to_floats(part), self.painter.multiple)
-        painted, _ = self.painter.paint(content, self.code, ctx.cancel, self.statistics)
+        ground = toothed(content, self.painter.tooth, window.top, window.left)
+        painted, _ = self.painter.paint(ground, self.code, ctx.cancel, self.statistics)
         inside = painted[:part.shape[0], :part.shape[1]]  # without what was padded
         return merged(sound(inside), window, core, self.low, (height, width))
 

@@ -287,4 +287,5 @@ def _evened(painted: Tensor, bank: Bank) -> Tensor:
 
 
 def _double(x: Tensor) -> Tensor:
-    return functional.interpolate(x, scale_factor=2.0, mode="nearest")
+    """Linearly: repeated pixels would leave their squares in even areas."""
+    return functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)

@@ -39,7 +39,7 @@ class Port:
 class OnnxPainter:
     """A network with one image input."""
 
-    takes_style = False
+    takes_style, tooth = False, 0.0
     multiple, margin, precision = _MULTIPLE, _MARGIN, "float32"
 
     def __init__(self, source: ModelSource, device: devices.Device) -> None:

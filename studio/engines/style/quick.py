@@ -39,6 +39,7 @@ class QuickPainter:
         facts = source.facts
         self.multiple = int(facts.get("multiple", 8))
         self.margin = int(facts.get("margin", 128))
+        self.tooth = float(facts.get("tooth", 0.0))
         self._style_side = int(facts.get("style_side", 512))
         self._codes: OrderedDict[str, Floats] = OrderedDict()
 

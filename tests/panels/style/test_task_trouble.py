@@ -103,7 +103,7 @@ def test_a_missing_model_and_one_of_the_wrong_kind_are_named(easel: Easel, tmp_p
 class Moody:
     """A painter that lets a test decide what goes wrong."""
 
-    takes_style, multiple, margin, remark, memory = False, 8, 8, "", 10
+    takes_style, multiple, margin, tooth, remark, memory = False, 8, 8, 0.0, "", 10
     mood = ""
     sizes: tuple[int, ...] = ()
 
