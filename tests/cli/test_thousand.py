@@ -43,7 +43,8 @@ def enlarge_all(count: int, seed: int, folder: Path, out: Path) -> None:
     done = {Path(row["input"]): [Path(path) for path in row["outputs"]] for row in ran.data["done"]}
     failed = {Path(row["input"]): row["problem"] for row in ran.data["failed"]}
     bad = {path for path, piece in made.items() if piece.is_bad}
-    assert set(failed) == bad, {str(path): why for path, why in failed.items() if path not in bad}
+    crashes = [path.read_text() for path in places.cache().glob("crash-*.txt")]
+    assert set(failed) == bad, (crashes, {str(path): why for path, why in failed.items() if path not in bad})
     assert set(done) == set(made) - bad
     assert ran.code == (1 if bad else 0)
     paths = [path for outputs in done.values() for path in outputs]
