@@ -27,7 +27,10 @@ def pack(tokens: Sequence[Token]) -> str:
 def unpack(trace: str) -> tuple[Token, ...]:
     """The tokens `pack` was given. Raises StudioError for damage."""
     try:
-        data = zlib.decompressobj().decompress(base64.b85decode(trace), _MOST)
+        packed = zlib.decompressobj()
+        data = packed.decompress(base64.b85decode(trace), _MOST)
+        if not packed.eof:
+            raise ValueError("cut off")
         return tuple(_token(item) for item in json.loads(data))
     except (ValueError, TypeError, zlib.error, KeyError, IndexError, RecursionError) as error:
         raise StudioError("What the model considered here is damaged.", details=repr(error)[:300]) from error
