@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import numpy as np
@@ -14,6 +14,7 @@ from studio.core.jobs import JobContext
 from studio.media.values import Pixels
 from studio.panels.upscale.bands import bands, first_row
 from studio.panels.upscale.finish import Finish
+from studio.panels.upscale.gauge import Gauge
 from studio.panels.upscale.keep import Kept
 from studio.panels.upscale.pace import LEAST, UNBOUNDED, USUAL, Pace, cut_for
 from studio.panels.upscale.params import UpscaleParams
@@ -44,6 +45,7 @@ class Enlargement:
     """Tells the kept rows of one picture of an animation from those of the others."""
     share: tuple[float, float] = (0.02, 0.95)
     """The part of the whole progress that this is: from, to."""
+    gauge: Gauge = field(default_factory=Gauge)
 
     def rows(self) -> Iterator[Pixels]:
         """The rows of the plan's part, (n, W, channels), top to bottom.
@@ -80,7 +82,7 @@ class Enlargement:
         """Pieces from row ``top`` on."""
         plan, grid = self.plan, self._grid(side)
         start = first_row(plan, top)
-        counter = _Counter(self.ctx, grid, start, self.share)
+        counter = _Counter(self.ctx, grid, start, self.share, self.gauge)
         windows = replace(self._windows(), report=counter.count)
         finish = Finish(self._dtype, int(self.original.colours.shape[2]), self.params.grain, self.seed,
                         plan.part.left, plan.target[1])
@@ -140,14 +142,16 @@ class Enlargement:
 class _Counter:
     """Says how many tiles are done, those of an earlier run included."""
 
-    def __init__(self, ctx: JobContext, grid: Grid, start: int, share: tuple[float, float]) -> None:
-        self._ctx, self._count, self._share = ctx, grid.count, share
+    def __init__(self, ctx: JobContext, grid: Grid, start: int, share: tuple[float, float],
+                 gauge: Gauge) -> None:
+        self._ctx, self._count, self._share, self._gauge = ctx, grid.count, share, gauge
         above = sum(span.stop + span.fade_high <= start for span in grid.rows)
         self._done = above * len(grid.columns)
 
     def count(self) -> None:
         """One more is done."""
         self._done += 1
+        self._gauge.look()
         low, high = self._share
         self._ctx.progress(low + (high - low) * self._done / self._count, "Tile {done} of {count}",
                            done=self._done, count=self._count)

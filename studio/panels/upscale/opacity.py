@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +16,27 @@ REACH = 2
 """Pixels around a place whose opacity bounds its own."""
 
 
-def bled(colours: Pixels, alpha: Pixels) -> Pixels:
+def bled(colours: Pixels, alpha: Pixels, check: Callable[[], None] = lambda: None) -> Pixels:
     """``colours`` (H, W, channels) with those that nobody sees replaced by ones from nearby.
 
     Editors leave anything under full transparency, mostly black or white, and a network would draw it into
     the edge as a fringe. Pull-push (Gortler et al. 1996): visible colours, weighted by ``alpha`` (H, W), are
-    averaged into ever smaller pictures, and the gaps are filled from there.
+    averaged into ever smaller pictures, and the gaps are filled from there. ``check`` is called now and then
+    and may raise, to stop.
     """
     hidden = alpha == 0
     if not hidden.any() or hidden.all():
         return colours
-    weight = alpha.astype(np.float32)[..., np.newaxis]
-    filled = _filled(colours * weight, weight)
     result = colours.copy()
-    result[hidden] = np.rint(filled[hidden]).astype(colours.dtype)
+    check()
+    weight = _halved(alpha[..., np.newaxis])
+    planes = (_halved(colours[..., at:at + 1], alpha[..., np.newaxis]) for at in range(colours.shape[2]))
+    sums = np.concatenate(list(planes), axis=2)
+    check()
+    wide = _filled(sums, weight, check)
+    for at in range(colours.shape[2]):
+        check()
+        result[..., at][hidden] = np.rint(_doubled(wide[..., at:at + 1], *alpha.shape)[hidden][:, 0])
     return result
 
 
@@ -42,25 +50,29 @@ def bounded(opacity: Floats, source: Floats, scale: int) -> Floats:
     return cast(Floats, np.clip(opacity, low, high))
 
 
-def _filled(colours: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArray[np.float32]:
+def _filled(colours: Floats, weight: Floats, check: Callable[[], None]) -> Floats:
     """Means of ``colours`` (sums, with their ``weight``), and where there is none, of a wider surrounding."""
     seen = weight > 0
     mean = np.divide(colours, weight, out=np.zeros_like(colours), where=seen)
     if seen.all():
         return mean
-    wide = _filled(_halved(colours), _halved(weight))
+    check()
+    wide = _filled(_halved(colours), _halved(weight), check)
     return np.where(seen, mean, _doubled(wide, *mean.shape[:2]))
 
 
-def _halved(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Sums of 2 x 2."""
+def _halved(values: NDArray[Any], weight: NDArray[Any] | None = None) -> Floats:
+    """Sums of 2 x 2 of ``values`` (H, W, channels), times ``weight``; never all of them as floats at once."""
     height, width = values.shape[:2]
-    even = np.pad(values, ((0, height % 2), (0, width % 2), (0, 0)))
-    rows = even[0::2] + even[1::2]
-    return cast(NDArray[np.float32], rows[:, 0::2] + rows[:, 1::2])
+    total = np.zeros(((height + 1) // 2, (width + 1) // 2, values.shape[2]), np.float32)
+    for y in (0, 1):
+        for x in (0, 1):
+            part = values[y::2, x::2].astype(np.float32)
+            total[:part.shape[0], :part.shape[1]] += part if weight is None else part * weight[y::2, x::2]
+    return total
 
 
-def _doubled(values: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
+def _doubled(values: Floats, height: int, width: int) -> Floats:
     box = (0, 0, width / 2, height / 2)
     planes = [Image.fromarray(np.ascontiguousarray(values[..., channel])).resize(
         (width, height), Image.Resampling.BILINEAR, box) for channel in range(values.shape[2])]

@@ -15,8 +15,8 @@ from studio.panels.upscale.plan import Box, Plan
 from studio.panels.upscale.source import Original
 
 _LONGEST, _THUMBNAIL = 1024, 256
-_ENOUGH, _PLAIN = 192, 32
-"""Numbers and levels a picture has at least that no network makes flat but a broken one."""
+_ENOUGH, _PLAIN = 64, 32
+"""Pixels and levels a picture has at least that no network makes flat but a broken one."""
 _LOOKED_AT = 256
 """Rows and columns, at most, when that is decided."""
 
@@ -31,7 +31,7 @@ class Shown:
         small = fit(*size, _LONGEST) if max(size) > _LONGEST else size
         old = _part(original, plan)
         self._before = _sampled(old, _places(small[0], old.shape[0]), _places(small[1], old.shape[1]))
-        self._after = self._before.copy()
+        self._after, self._is_enough = self._before.copy(), old.shape[0] * old.shape[1] >= _ENOUGH
         self._rows, self._columns = _places(small[0], size[0]), _places(small[1], size[1])
         self._top = 0
 
@@ -54,7 +54,7 @@ class Shown:
         """Whether one flat colour came of a picture that plainly was none."""
         step = -(-max(self._before.shape[:2]) // _LOOKED_AT)
         before, after = self._before[::step, ::step, :3], self._after[::step, ::step]
-        is_plain = before.size >= _ENOUGH and int(np.ptp(before, axis=(0, 1)).max()) > _PLAIN
+        is_plain = self._is_enough and int(np.ptp(before, axis=(0, 1)).max()) > _PLAIN
         return is_plain and check_picture(after) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.core.jobs import Input, JobContext
@@ -37,10 +38,13 @@ class Original:
         return int(self.colours.shape[2]) + (self.alpha is not None)
 
 
-def original(picture: Picture) -> Original:
-    """``picture``, ready; its profile is left alone, the network works on the values as they are."""
+def original(picture: Picture, check: Callable[[], None] = lambda: None) -> Original:
+    """``picture``, ready; its profile is left alone, the network works on the values as they are.
+
+    ``check`` is called now and then and may raise, to stop.
+    """
     colours, alpha = picture.pixels[:, :, :1 if picture.is_grey else 3], picture.alpha
-    return Original(picture, colours if alpha is None else bled(colours, alpha), alpha)
+    return Original(picture, colours if alpha is None else bled(colours, alpha, check), alpha)
 
 
 class Originals:
@@ -58,7 +62,7 @@ class Originals:
                 self._kept.move_to_end(item.sha256)
                 return self._kept[item.sha256]
         ctx.cancel.check()
-        made = original(read(ctx.input(item)))
+        made = original(read(ctx.input(item)), ctx.cancel.check)
         ctx.cancel.check()
         self._keep(item.sha256, made)
         return made

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import cast
 
-import psutil
-
 from studio.core.engine import UPSCALER
 from studio.core.errors import StudioError
 from studio.core.jobs import Input, JobContext, Output, Request
@@ -53,11 +51,13 @@ class UpscaleTask:
         plan = make_plan(params, *original.size, upscaler.scales, upscaler.margin)
         format_ = _format(params, original)
         bits = original.picture.bits if format_ in _DEEP else 8
+        if max(upscaler.scales) == 1 and plan.target[0] > original.size[0]:
+            ctx.note("This model cleans and does not enlarge, so the size was made by resampling.")
         job = Enlargement(original, plan, upscaler, params, request.seed, bits, ctx, self._pace)
         film = None if params.crop else _film(job, ctx.input(item), params.format, ctx)
         work = _Work(job, film, film.container if film else format_, ctx)
         path, shown = work.run()
-        facts = _facts(original, plan, path) | {"seconds": round(time.monotonic() - start, 3)}
+        facts = _facts(job, path) | {"seconds": round(time.monotonic() - start, 3)}
         if film:
             facts["frames"] = film.animation.count
         name = f"{PurePath(item.name).stem[:_LONGEST_NAME] or 'Picture'} {_size_word(params, plan)}"
@@ -135,12 +135,13 @@ def _film(job: Enlargement, path: Path, wanted: str, ctx: JobContext) -> Film | 
     return Film(path, animation, kind, job)
 
 
-def _facts(original: Original, plan: Plan, path: Path) -> dict[str, int | float]:
-    height, width = original.size
+def _facts(job: Enlargement, path: Path) -> dict[str, int | float]:
+    (height, width), plan = job.original.size, job.plan
+    job.gauge.look()
     return {"width": plan.part.width, "height": plan.part.height,
             "megapixels_in": round(height * width / 1e6, 3),
             "megapixels_out": round(plan.part.height * plan.part.width / 1e6, 3),
-            "bytes": path.stat().st_size, "memory": int(psutil.Process().memory_info().rss)}
+            "bytes": path.stat().st_size, "memory": job.gauge.most}
 
 
 def _size_word(params: UpscaleParams, plan: Plan) -> str:
