@@ -16,6 +16,8 @@ TYPES: dict[str, Any] = {"tensor(float)": np.float32, "tensor(float16)": np.floa
                          "tensor(uint8)": np.uint8}
 """onnxruntime's names of numbers a picture may have."""
 _CHANNELS = (3, 1)
+_LONGEST = 4096
+"""Largest side of the one size a network takes that is believed; nobody has the memory for more."""
 Range = tuple[float, float]
 UNIT: Range = (0.0, 1.0)
 
@@ -78,7 +80,7 @@ def forms(inputs: Sequence[Any], model: str) -> list[Form]:
     found = [Form(port.name, TYPES[port.type], is_nhwc, channels, _sides(shape, is_nhwc))
              for channels in _CHANNELS for is_nhwc in (False, True)
              if shape[3 if is_nhwc else 1] in (channels, 0) and shape[3 if is_nhwc else 1] in wanted]
-    if not found:
+    if not found or max(found[0].sides) > _LONGEST:
         raise StudioError("{model} takes {shape} numbers; Upscale needs one channel or three.",
                           "Choose another model.", model=model, shape=shape_text(shape))
     return found

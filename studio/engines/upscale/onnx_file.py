@@ -75,8 +75,9 @@ class OnnxFileUpscaler:
         """Of a network of one size little can be tried: its tiles overlap by a quarter at most."""
         if self.tile[0]:
             return min(reach.UNKNOWN, min(self.tile) // 4), False
+        manner = self._network.manner
         return reach.measured(lambda picture: self._upscaled(picture, CancelToken()),
-                              self._network.manner.multiple)
+                              pads=max(manner.multiple, manner.least, manner.trim) > 1)
 
     def upscale(self, picture: Floats, *, scale: int, clean: float, cancel: CancelToken) -> Floats:
         """See `Upscaler.upscale`."""

@@ -12,26 +12,30 @@ STRIP = (32, 160)
 """Height and width of the picture it is tried on; multiples of most networks' grids."""
 _CUT = 32
 """Columns taken away, where the grid of most networks lies too."""
+_ROUNDING = 0.002 / 255
+"""Changes below are those of sums in another order."""
 _FELT = 0.2 / 255
-"""A change beyond which two tiles could be told apart, once rounded."""
+"""A change beyond which two tiles could be told apart, once blended."""
 UNKNOWN = 32
 
 
-def measured(upscale: Callable[[Floats], Floats], multiple: int = 1) -> tuple[int, bool]:
+def measured(upscale: Callable[[Floats], Floats], *, pads: bool) -> tuple[int, bool]:
     """(margin in pixels of the source, whether nothing beyond it counts), of a network on a noisy picture.
 
-    ``upscale`` is (H, W, 3) -> (s H, s W, 3). ``multiple`` is the grid it works on: with one above 1 a tile
-    that starts elsewhere is never the same. Where the cut is felt everywhere, the margin is `UNKNOWN`.
+    ``upscale`` is (H, W, 3) -> (s H, s W, 3). ``pads`` says that it wants some sizes only: then a tile is
+    never quite the same, since it is padded otherwise than the whole. Where the cut fades but never ends,
+    the margin goes to where it cannot be told any more; where it is felt everywhere, it is `UNKNOWN`.
     """
     picture = trial(*STRIP)
     whole, rest = upscale(picture), upscale(np.ascontiguousarray(picture[:, _CUT:]))
     scale = whole.shape[0] // STRIP[0]
     off = np.abs(whole[:, _CUT * scale:] - rest).max(axis=(0, 2))
-    felt = np.flatnonzero(off > _FELT)
-    reach = int(felt[-1]) // scale + 1 if felt.size else 0
-    if reach > (STRIP[1] - _CUT) * 3 // 4:
-        return UNKNOWN, False
-    return reach + max(2, reach // 4), multiple == 1
+    for least, is_local in ((_ROUNDING, not pads), (_FELT, False)):
+        felt = np.flatnonzero(off > least)
+        reach = int(felt[-1]) // scale + 1 if felt.size else 0
+        if reach <= (STRIP[1] - _CUT) * 3 // 4:
+            return reach + max(2, reach // 8), is_local
+    return UNKNOWN, False
 
 
 def trial(height: int, width: int) -> Floats:

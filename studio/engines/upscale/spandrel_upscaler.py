@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import warnings
+from collections.abc import Generator
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.core.engine import Floats, ModelSource
+from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.engines import devices
 from studio.engines.torch_run import memory_in_words, steady_threads
@@ -17,6 +21,9 @@ from studio.engines.upscale import descriptors, reach
 from studio.engines.upscale.answers import checked, in_numbers
 from studio.engines.upscale.luma import in_channels
 from studio.engines.weights import model_file
+
+_SMALL = 2
+"""Nobody cuts tiles of so few pixels."""
 
 
 class SpandrelUpscaler:
@@ -68,8 +75,9 @@ class SpandrelUpscaler:
 
     @cached_property
     def _reach(self) -> tuple[int, bool]:
-        margin, is_local = reach.measured(lambda picture: self._upscaled(picture, CancelToken()),
-                                          self._network.size_requirements.multiple_of)
+        size = self._network.size_requirements
+        pads = size.multiple_of > 1 or size.minimum > _SMALL or size.square
+        margin, is_local = reach.measured(lambda picture: self._upscaled(picture, CancelToken()), pads=pads)
         return margin, is_local and self._network.tiling.name == "SUPPORTED"
 
     def upscale(self, picture: Floats, *, scale: int, clean: float, cancel: CancelToken) -> Floats:
@@ -103,7 +111,7 @@ class SpandrelUpscaler:
     def _run(self, picture: Floats, cancel: CancelToken) -> Floats:
         self._cancel = cancel
         batch = torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)[np.newaxis]))
-        with torch.inference_mode(), steady_threads(), memory_in_words():
+        with _quiet(self._name), torch.inference_mode(), steady_threads(), memory_in_words():
             answer: Tensor = self._network(batch.to(self._place, self._type))
             found = answer[0].float().cpu().numpy().transpose(1, 2, 0)
         return checked(found, picture, self.scales[0], self._name)
@@ -115,6 +123,21 @@ class SpandrelUpscaler:
     def _move(self, place: str, *, half: bool) -> None:
         self._place, self._type = place, torch.float16 if half and place == "cuda" else torch.float32
         self._network.model.to(self._place, self._type)
+
+
+@contextlib.contextmanager
+def _quiet(model: str) -> Generator[None]:
+    """Foreign networks warn, draw noise, and fail in ways of their own: none of it shall show."""
+    with warnings.catch_warnings(), torch.random.fork_rng():
+        warnings.simplefilter("ignore")
+        torch.manual_seed(0)
+        try:
+            yield
+        except (StudioError, MemoryError):
+            raise
+        except (RuntimeError, ValueError, IndexError, AssertionError, TypeError) as error:
+            raise StudioError("{model} failed on this picture.", "Choose another model.", model=model,
+                              details=repr(error)) from error
 
 
 def load(source: ModelSource, device: devices.Device) -> SpandrelUpscaler:

@@ -19,6 +19,7 @@ from studio.engines.upscale.answers import wrong_size
 from studio.engines.upscale.form import UNIT, Form, Range, forms
 from studio.engines.upscale.luma import brightness
 from studio.engines.upscale.onnx_network import Manner
+from studio.engines.upscale.padding import rounded_up
 from studio.engines.upscale.reach import trial
 
 _SIDES = (64, 128, 256)
@@ -30,8 +31,8 @@ _RANGES: tuple[tuple[Range, Range], ...] = (
     (UNIT, UNIT), (_BYTES, _BYTES), (_SIGNED, _SIGNED), (_BYTES, UNIT), (UNIT, _BYTES))
 """(taken, given), likeliest first: a later one must be clearly better."""
 _CLEARLY = 0.7
-_LEAST = 32
-"""Smallest side a foreign network is given; many mirror their own edges and fail on less."""
+_LEAST = (1, 8, 16, 32)
+"""Smallest sides that are tried: networks that mirror their own edges, or halve the picture, fail on less."""
 _MOST = 16
 """Largest factor that is believed."""
 _Size = tuple[int, int]
@@ -45,7 +46,8 @@ def study(graph: OnnxGraph, model: str) -> Manner:
     form = _ranged(probe, form, first, scale, trim)
     if form.sides[0]:
         return Manner(form, scale, trim=trim)
-    return Manner(form, scale, _multiple(probe, form, first, scale, trim), _LEAST, trim)
+    grid = _multiple(probe, form, first, scale, trim)
+    return Manner(form, scale, grid, _least(probe, form, grid, scale, trim), trim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,20 @@ def _difference(answer: Floats, wanted: Floats, scale: int, trim: int) -> float:
 
 def _multiple(probe: _Probe, form: Form, size: _Size, scale: int, trim: int) -> int:
     """The coarsest grid it needs: sizes that lie on finer ones only fail, or come out in another size."""
-    def fits(sides: _Size) -> bool:
-        answer = probe.run(form, sides)
-        return answer is not None and answer.shape[:2] == (sides[0] * scale - trim, sides[1] * scale - trim)
+    return next((grid for grid in _GRIDS if grid < size[0]
+                 and _fits(probe, form, _odd(size, grid), scale, trim)), size[0])
 
-    return next((grid for grid in _GRIDS if grid < size[0] and fits(_odd(size, grid))), size[0])
+
+def _least(probe: _Probe, form: Form, grid: int, scale: int, trim: int) -> int:
+    """The smallest side it takes, of those that are tried."""
+    around = 2 * -(-trim // (2 * scale))
+    sides = [max(grid, rounded_up(least + around, grid)) for least in _LEAST]
+    return next((side for side in sides if _fits(probe, form, (side, side + grid), scale, trim)), sides[-1])
+
+
+def _fits(probe: _Probe, form: Form, size: _Size, scale: int, trim: int) -> bool:
+    answer = probe.run(form, size)
+    return answer is not None and answer.shape[:2] == (size[0] * scale - trim, size[1] * scale - trim)
 
 
 def _odd(size: _Size, grid: int) -> _Size:
