@@ -20,7 +20,6 @@ from studio.media import damage, deep, modes, sniff, tiff_tags, xmp_edit
 from studio.media.values import Picture, PictureFacts, Pixels
 
 _ORIENTATION = 0x0112
-_XMP_TAG = 700
 PngImagePlugin.MAX_TEXT_CHUNK = 16_000_000  # some programs write long histories; 1 MB is Pillow's limit
 Image.MAX_IMAGE_PIXELS = None  # the limit is `check_size`, with a sentence instead of a warning
 logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it reports what we put in words ourselves
@@ -149,7 +148,7 @@ def _xmp(image: Image.Image) -> bytes | None:
         return xmp_edit.whole(getattr(image, "applist", []))
     found = image.info.get("xmp")
     if image.format == "TIFF":
-        found = getattr(image, "tag_v2", {}).get(_XMP_TAG)
+        found = getattr(image, "tag_v2", {}).get(tiff_tags.XMP)
     return xmp_edit.cleaned(found) if isinstance(found, bytes) else None
 
 

@@ -7,11 +7,9 @@ from typing import BinaryIO
 from studio.media import tiff_tags, xmp_edit
 from studio.media.pieces import Pieces
 
-XMP_TAG = 700
-
 
 def put(pieces: Pieces, target: BinaryIO, recipe: str) -> None:
     """As `embed.put`; little-endian files only, as `tiff_rows` writes them."""
     pieces.copy_rest(target)
-    old = tiff_tags.bytes_of(target, XMP_TAG)
-    tiff_tags.replace_bytes(target, XMP_TAG, xmp_edit.with_recipe(old, recipe))
+    old = tiff_tags.bytes_of(target, tiff_tags.XMP)
+    tiff_tags.replace_bytes(target, tiff_tags.XMP, xmp_edit.with_recipe(old, recipe))

@@ -26,7 +26,6 @@ KEYWORD = "atelier"
 MAX_RECIPE = 900_000
 """Bytes of JSON; Pillow, and with it half of the world, reads no PNG text above a megabyte."""
 _SIDES = {"jpeg": 65_500, "webp": 16_383}
-_XMP_TAG = 700
 _buffer = threading.Lock()
 _XMP_KEYWORD = "XML:com.adobe.xmp"
 
@@ -147,7 +146,7 @@ def save_jpeg(image: Image.Image, target: Path | BinaryIO, **settings: Any) -> N
 
 def _tiff(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
     block, pixels = _packet(picture, recipe), to_bits(picture.stored, bits)
-    tags = [(_XMP_TAG, 1, len(block), block, True)] if block else []
+    tags = [(tiff_tags.XMP, 1, len(block), block, True)] if block else []
     if picture.exif:
         tags += tiff_tags.of_exif(picture.exif)
     is_grey = pixels.shape[2] < 3

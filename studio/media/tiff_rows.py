@@ -19,7 +19,6 @@ _STRIP = 1 << 20
 _LEVEL = 3
 _BIG = 3_900_000_000
 """Bytes from which 32-bit offsets may not do."""
-_XMP_TAG = 700
 
 
 class TiffRows:
@@ -87,7 +86,7 @@ class TiffRows:
     def _words(self) -> dict[str, Any]:
         extras = self._extras
         block = xmp_edit.with_recipe(extras.xmp, extras.recipe) if extras.recipe else extras.xmp
-        tags = [(_XMP_TAG, 1, len(block), block, True)] if block else []
+        tags = [(tiff_tags.XMP, 1, len(block), block, True)] if block else []
         if extras.exif:
             tags += tiff_tags.of_exif(extras.exif)
         sharp = {"resolution": (extras.dpi, extras.dpi), "resolutionunit": "inch"} if extras.dpi > 0 else {}

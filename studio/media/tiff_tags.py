@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-CAMERA, GPS = 0x8769, 0x8825
+CAMERA, GPS, XMP = 0x8769, 0x8825, 0x02BC
 _WORDS = (0x010E, 0x010F, 0x0110, 0x0132, 0x013B, 0x8298)
 """ImageDescription, Make, Model, DateTime, Artist, Copyright: what a TIFF shares with EXIF."""
 _SHAPE = '{"shape":'

@@ -37,11 +37,6 @@ def recipe(block: bytes) -> str | None:
     return _value(block, NAMESPACE, "recipe")
 
 
-def for_jpeg(text: str) -> tuple[bytes, bytes]:
-    """(main packet, further segments ready to insert) that carry the recipe ``text`` in a JPEG."""
-    return split(packet(text))
-
-
 def is_xmp(content: bytes) -> bool:
     """Whether an APP1 segment of a JPEG is XMP, or a part of it."""
     return content.startswith((MAIN_HEADER, _MORE_HEADER))

@@ -79,7 +79,7 @@ def test_file_names_that_are_not_unicode(kind: Format) -> None:
 
 def test_extended_xmp_is_found_in_any_order() -> None:
     text = as_text({"long": "Ж" * 50_000})
-    main, extra = xmp.for_jpeg(text)
+    main, extra = xmp.split(xmp.packet(text))
     segments = [("APP1", segment) for segment in split(extra)]
     assert len(segments) > 2
     header = b"http://ns.adobe.com/xap/1.0/\0"
