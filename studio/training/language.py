@@ -110,8 +110,12 @@ class Language(nn.Module):
         return [weight for name, weight in self.named_parameters() if ".out." in name or ".down." in name]
 
     def _begin(self) -> None:
-        """Tokens of length one; matrices that keep lengths; nothing is written into the stream yet."""
-        nn.init.normal_(self.table.weight, std=self.shape.width**-0.5)
+        """Matrices that keep lengths; nothing is written into the stream yet.
+
+        As the table both reads and writes, a token then foretells itself, with a logit of the width times
+        the deviation of the table: small enough to drown among thousands of others.
+        """
+        nn.init.normal_(self.table.weight, std=4.0 / self.shape.width)
         for weight in self.layers.parameters():
             if weight.ndim == 2:
                 nn.init.normal_(weight, std=weight.shape[1] ** -0.5)
@@ -170,7 +174,7 @@ def continued(network: Language, prompts: Sequence[Sequence[int]], count: int, *
               temperature: float = 0.8, top: float = 0.95, barred: Sequence[int] = ()) -> list[list[int]]:
     """``count`` tokens drawn after each of some prompts of one length, from the likeliest that make up
     ``top`` (nucleus sampling, Holtzman et al. 2020); ``barred`` tokens never."""
-    tokens = torch.tensor(prompts)
+    tokens = torch.tensor(prompts, device=network.table.weight.device)
     chance = torch.Generator().manual_seed(seed)
     for _ in range(count):
         states = network(tokens[:, -network.shape.context :])[:, -1]
@@ -183,7 +187,8 @@ def continued(network: Language, prompts: Sequence[Sequence[int]], count: int, *
 def _drawn(odds: Tensor, top: float, chance: torch.Generator) -> Tensor:
     shares, numbers = odds.softmax(1).sort(1, descending=True)
     shares[shares.cumsum(1) - shares > top] = 0
-    return numbers.gather(1, torch.multinomial(shares, 1, generator=chance))
+    place = torch.multinomial(shares.cpu(), 1, generator=chance)
+    return numbers.gather(1, place.to(numbers.device))
 
 
 def _turned(x: Tensor, turns: Tensor) -> Tensor:

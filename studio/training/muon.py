@@ -73,9 +73,9 @@ def orthogonal(matrix: Tensor) -> Tensor:
 def optimiser(network: Language, rate: float, decay: float) -> Muon:
     """Every weight of the network in its group.
 
-    A token's vector has length one when training begins, so matrices that write into the stream of
-    vectors learn by as much more slowly as a vector has numbers, under the root; without it their first
-    steps would drown the tokens. The table's own rate is a fifth of the matrices'.
+    A token's vector soon has about length one, so its numbers are the root of the width smaller than those
+    that the norms give out. Matrices that write into the stream learn by as much more slowly; without it
+    their first steps would drown the tokens. The table's own rate is a fifth of the matrices'.
     """
     outlets = network.outlets()
     written = {id(weight) for weight in outlets}

@@ -35,7 +35,7 @@ class Size:
     contexts: Sequence[tuple[float, int]] = ((0.0, 256), (0.55, 512), (0.85, 1024))
     share: float = 0.27
     rate: float = 0.02
-    decay: float = 0.02
+    decay: float = 0.03
     part: int = 512
 
     def context_at(self, progress: float) -> int:

@@ -66,7 +66,7 @@ def make(size: Size, options: argparse.Namespace) -> None:
     if not options.evaluate:
         minutes = options.minutes or size.minutes
         train(size, corpus, folder, minutes, device=options.device, resume=options.resume)
-    write_model(size, corpus, folder, options.out)
+    write_model(size, corpus, folder, options.out, options.device)
 
 
 def parser() -> argparse.ArgumentParser:

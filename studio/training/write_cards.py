@@ -21,20 +21,19 @@ COMMAND = "python -m studio.training.write"
 _NAMES = {"en": "English", "zh": "Chinese"}
 
 
-def write_model(size: Size, corpus: Corpus, folder: Path, out: Path) -> None:
+def write_model(size: Size, corpus: Corpus, folder: Path, out: Path, device: str = "cpu") -> None:
     """Export, compare with llama.cpp, measure and describe what ``folder`` has as its checkpoint."""
     network, steps = averaged(size, folder)
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"write-{size.name}.gguf"
     facts = {"name": f"Atelier Write {size.name}", "license": "apache-2.0", "organization": "Atelier"}
     export(network, corpus.tokenizer, file, facts)
-    network = shipped(network)
-    found = samples(network, corpus)
-    metrics = {
-        "bits_per_byte": table(network, corpus),
-        "llama_cpp": agreement(str(file), network, corpus.tokenizer, [sample.prompt for sample in found]),
-    }
-    write_card(card(size, network, steps, metrics), out, corpus.shelves, found)
+    network = shipped(network).to(device)
+    drawn = samples(network, corpus)
+    metrics: dict[str, object] = {"bits_per_byte": table(network, corpus)}
+    prompts = [sample.prompt for sample in drawn]
+    metrics["llama_cpp"] = agreement(str(file), network.cpu(), corpus.tokenizer, prompts)
+    write_card(card(size, network, steps, metrics), out, corpus.shelves, drawn)
 
 
 def shipped(network: Language) -> Language:
@@ -48,11 +47,11 @@ def shipped(network: Language) -> Language:
     return network
 
 
-def write_card(words: Card, out: Path, shelves: Shelves, found: Sequence[Sample]) -> None:
+def write_card(words: Card, out: Path, shelves: Shelves, drawn: Sequence[Sample]) -> None:
     """Write model.json and README.md beside the file of the model."""
     trained_on = sources_table(shelves.train)
     write_facts(words, out, trained_on)
-    (out / "README.md").write_text(_readme(words, trained_on, shelves, found), encoding="utf-8")
+    (out / "README.md").write_text(_readme(words, trained_on, shelves, drawn), encoding="utf-8")
 
 
 def card(size: Size, network: Language, steps: int, metrics: Mapping[str, object]) -> Card:

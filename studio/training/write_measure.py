@@ -52,7 +52,7 @@ def bits_per_byte(network: Language, stream: Tokens, tokenizer: Tokenizer) -> fl
     """Of a whole stream: every token is foretold from at least a quarter of the context where there is
     as much before it. Marks between books are read, not counted."""
     context = network.shape.context
-    tokens = torch.from_numpy(stream.astype(np.int64))
+    tokens = torch.from_numpy(stream.astype(np.int64)).to(network.table.weight.device)
     nats, scored = 0.0, 1
     while scored < len(tokens):
         first = max(0, scored - 1 - context // 4)

@@ -27,7 +27,8 @@ def english(seed: int, sentences: int = 60) -> str:
 def chinese(seed: int, lines: int = 60) -> str:
     """Lines of two clauses, four to a poem."""
     rng = np.random.default_rng(1000 + seed)
-    made = ["".join(rng.choice(_CHINESE, 3)) + "，" + "".join(rng.choice(_CHINESE, 3)) + "。" for _ in range(lines)]
+    clauses = ["".join(rng.choice(_CHINESE, 3)) for _ in range(2 * lines)]
+    made = [f"{first}，{second}。" for first, second in zip(clauses[::2], clauses[1::2], strict=True)]
     return "\n\n".join("\n".join(made[at : at + 4]) for at in range(0, lines, 4)) + "\n"
 
 

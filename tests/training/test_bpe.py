@@ -54,7 +54,8 @@ def test_it_learns_what_counting_anew_would_learn() -> None:
             for one in pairwise(symbols):
                 pairs[one] += count
         assert pairs[pair] == max(pairs.values())
-        pieces = {piece: (_merged(symbols, pair, number), count) for piece, (symbols, count) in pieces.items()}
+        for piece, (symbols, count) in pieces.items():
+            pieces[piece] = _merged(symbols, pair, number), count
 
 
 def test_runs_of_one_letter() -> None:
