@@ -164,10 +164,18 @@ class Studio(QObject):
         early = Early(spec)
         self._dropped = self.entrance.dropped
         self.window.add_page(spec.id, early.make)
+        has_focus = self._is_focus_where_it_began()
         with contextlib.suppress(Exception):  # raised again, and told, when the room shows its first page
-            self.entrance.press_again(self.window.show_page(spec.id))
+            view = self.window.show_page(spec.id)
             self._early = early
+            if has_focus:
+                early.focus()
+            self.entrance.press_again(view)
         QTimer.singleShot(_FRAME_MS, self, partial(self._load, _BEHIND, partial(self._make_room, path)))
+
+    def _is_focus_where_it_began(self) -> bool:
+        focus = self.window.focusWidget()
+        return focus in (None, self.window.room) or self.entrance.isAncestorOf(focus)
 
     def _make_room(self, path: Path | None) -> None:
         from studio.ui.workroom import Workroom

@@ -22,6 +22,7 @@ class Early:
         self.spec = spec
         self.is_touched = False
         """Whether something was entered meanwhile."""
+        self._view: PanelView | None = None
         self._behind: PanelServices | None = None
         self._waiting: list[Callable[[], object]] | None = []
 
@@ -30,7 +31,13 @@ class Early:
         module, _, name = self.spec.view.partition(":")
         view: PanelView = getattr(import_module(module), name)(self.spec, self._services())
         view.draft_changed.connect(self._touch)
+        self._view = view
         return view
+
+    def focus(self) -> None:
+        """Give the keyboard to the view."""
+        if self._view is not None:
+            self._view.focus_first()
 
     def connect(self, services: PanelServices) -> None:
         """From now on ``services`` answer; what has to wait still does."""

@@ -27,6 +27,7 @@ from studio.ui.widgets.naming import named
 from studio.ui.widgets.run_bar import RunBar
 from studio.ui.widgets.stage import Stage
 from studio.ui.widgets.tab_order import set_tab_order
+from studio.ui.widgets.well import Well
 
 COLUMN_WIDTH = theme.COLUMN
 _START_MS = 4000
@@ -241,6 +242,14 @@ class PanelView(QWidget):
         """The work, the settings, the big button, the fold; call when everything is in place."""
         set_tab_order(self.stage, self.column, self.run_bar, self.fold_button)
 
+    def focus_first(self) -> None:
+        """Give the keyboard to where the work begins: the canvas, or the first well while that is empty."""
+        canvas = self.findChild(QWidget, "canvas")
+        wells = (well for well in self.findChildren(Well) if well.isVisibleTo(self))
+        first = canvas if canvas is not None and canvas.isVisibleTo(self) else next(wells, None)
+        if first is not None:
+            first.setFocus()
+
     def refresh_run(self) -> None:
         """Show on the big button what `request_list` would do and how long it takes."""
         if self._starting.isActive() or (self._job is not None and not self._job.state.is_final):
@@ -269,7 +278,7 @@ class PanelView(QWidget):
         super().resizeEvent(event)
         height = self.run_bar.sizeHint().height()
         self.run_bar.setGeometry(self.width() - COLUMN_WIDTH, self.height() - height, COLUMN_WIDTH, height)
-        self.fold_button.move(self.width() - self.fold_button.width() - 8, 8)
+        self.fold_button.move(self.width() - self.fold_button.width() - 8, 4)
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)

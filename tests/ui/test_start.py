@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio, make_application
@@ -113,6 +113,41 @@ def test_the_first_frame_is_the_panels_empty_place(studio: Studio, qtbot: QtBot)
     button = view.page.empty.sample
     assert button.isVisible()
     assert (button.mapTo(studio.window, button.rect().center()), button.size()) == before
+
+
+def test_the_keyboard_is_at_the_first_well_and_keys_rename_nothing(studio: Studio, qtbot: QtBot) -> None:
+    view = begin(studio, qtbot)
+    focus = studio.window.focusWidget()
+    assert focus is view.contents.well
+    title = studio.window.topline.title.text()
+    qtbot.keyClicks(focus, "xyz")
+    assert studio.window.topline.title.text() == title == "Untitled"
+
+
+def test_with_a_picture_the_keyboard_is_at_the_canvas(studio: Studio, qtbot: QtBot) -> None:
+    view = begin(studio, qtbot)
+    view.try_sample()
+    qtbot.waitUntil(lambda: view.canvas.before is not None, timeout=30_000)
+    view.focus_first()
+    assert studio.window.focusWidget() is view.canvas
+
+
+def test_the_main_settings_need_no_scrolling(studio: Studio, qtbot: QtBot) -> None:
+    """At 1280 x 800, with the reel open and pictures in the wells."""
+    view = begin(studio, qtbot)
+    assert (studio.window.width(), studio.window.height()) == (1280, 800)
+    assert studio.window.reel_holder.isVisible()
+    view.try_sample()
+    qtbot.waitUntil(lambda: bool(view.contents.pictures() and view.styles.pictures()), timeout=30_000)
+    QApplication.processEvents()
+    for name in ("method", "strength", "keep_colour", "brush"):
+        assert not is_hidden(view.form.fields[name]), name
+    assert not is_hidden(view.run_bar.button)
+
+
+def is_hidden(widget: QWidget) -> bool:
+    """Whether some of it cannot be seen."""
+    return widget.visibleRegion().boundingRect() != widget.rect()
 
 
 def test_a_picture_dropped_into_the_first_frame_is_taken(studio: Studio, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from studio.ui.widgets.fold import Heading
 
 
 class Column(QWidget):
-    """Fixed width. Sections stand 20 px apart."""
+    """Fixed width. Sections stand 16 px apart."""
 
     def __init__(self, title: str, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,8 +22,8 @@ class Column(QWidget):
         self._body = QWidget(self)
         self._body.setObjectName("column.body")
         self._sections = QVBoxLayout(self._body)
-        self._sections.setContentsMargins(16, 4, 16, 24)
-        self._sections.setSpacing(20)
+        self._sections.setContentsMargins(16, 4, 16, 12)
+        self._sections.setSpacing(16)
         self._sections.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("column.scroll")
@@ -41,7 +41,7 @@ class Column(QWidget):
         self._layout.setContentsMargins(1, 0, 0, 0)
         self._layout.setSpacing(0)
         head = QHBoxLayout()  # margins of a label would not outlive a change of theme
-        head.setContentsMargins(16, 14, 48, 4)
+        head.setContentsMargins(16, 10, 48, 0)
         head.addWidget(self._title)
         self._layout.addLayout(head)
         self._layout.addWidget(self._scroll, 1)

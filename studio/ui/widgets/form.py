@@ -49,7 +49,7 @@ class ParamsForm(QWidget):
         self._groups: dict[str, QVBoxLayout] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(20)
+        self._layout.setSpacing(16)
         for name, setting in params.settings().items():
             if setting.group == HIDDEN:
                 self._hidden[name] = setting.default

@@ -150,8 +150,8 @@ class Well(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         if self.is_tile:
-            return QSize(140, 44 if self.is_low else 80)
-        return QSize(288, 60)
+            return QSize(140, 44 if self.is_low else 72)
+        return QSize(288, 56)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(96, self.sizeHint().height())
