@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from studio.core.params import Params, setting
 
+TASK, VERSION = "style", 1
+"""Name and version of the task, as requests and recipes carry them."""
+
 
 @dataclass(frozen=True, slots=True)
 class StyleParams(Params):

@@ -12,7 +12,7 @@ from studio.media.picture import encode_png
 from studio.media.values import Pixels
 from studio.panels.style.finish import Finish
 from studio.panels.style.paint import Painting
-from studio.panels.style.params import StyleParams
+from studio.panels.style.params import TASK, VERSION, StyleParams
 from studio.panels.style.sheet import Decoded, Sheet, make_sheet, style_inputs
 
 _PNG_LEVEL = 1
@@ -28,8 +28,8 @@ class StyleTask:
     Output: PNG in sRGB, 16-bit where the content is, with the content's transparency.
     """
 
-    id = "style"
-    version = 1
+    id = TASK
+    version = VERSION
 
     def __init__(self) -> None:
         self._decoded = Decoded()

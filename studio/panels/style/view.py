@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from studio.core.jobs import Problem, Request
 from studio.core.panel import PanelSpec
 from studio.panels.style import view_draft
+from studio.panels.style.params import TASK, VERSION
 from studio.panels.style.view_mask import Masks
 from studio.panels.style.view_parts import MaskButton, StylePage, zones_of
 from studio.panels.style.view_show import MaskedShowcase
@@ -28,8 +29,6 @@ from studio.ui.widgets.seed import SeedField
 from studio.ui.widgets.size_field import SizeField
 from studio.ui.widgets.weighted_wells import WeightedWells
 
-TASK, VERSION = "style", 1
-"""As `StyleTask` says; a contract test holds them equal, so that the window need not import the task."""
 PREVIEW_SIZE = 256
 _PREVIEW_MS = 30
 _OWN_STYLE = ("style.fast", "style.onnx")
