@@ -20,7 +20,7 @@ from studio.panels.upscale.view_look import Looking, subject_of
 from studio.panels.upscale.view_size import SizeFields
 from studio.panels.upscale.view_take import Taking
 from studio.ui.panel_view import AssetLike, JobLike, PanelServices, PanelView
-from studio.ui.translation import declared
+from studio.ui.translation import declared, sentence
 from studio.ui.widgets import words
 from studio.ui.widgets.background import in_background
 from studio.ui.widgets.canvas import Canvas
@@ -173,8 +173,8 @@ class UpscaleView(PanelView):
         self.looking.take(request, image)
 
     def show_refusal(self, request: Request, problem: Problem) -> None:
-        """No look: the lens says so."""
-        self.looking.refuse(request)
+        """No look: the lens says why."""
+        self.looking.refuse(request, sentence(problem.message, problem.values))
 
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
         """A result over its picture; another one by itself."""

@@ -92,11 +92,11 @@ class Looking(QObject):
             self._canvas.show_look(self._share(self._subject, crop), _on_screen(image))
             self._soon.start()
 
-    def refuse(self, request: Request) -> None:
+    def refuse(self, request: Request, why: str) -> None:
         """A wish could not be fulfilled; it is not made again until something changes."""
         if request == self._asked:
             self._slow.stop()
-            self._canvas.say(self.tr("No preview here"))
+            self._canvas.say(why)
 
     def _look(self) -> None:
         part, subject = self._canvas.close_up(), self._subject

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CHECK = 8
 _EXACT = 1e-6
+_CHORD = 0.8
+"""Of the lens's diameter: how wide it is where its words stand."""
 _PIXELS_FROM = 3.0
 """From this zoom on, pixels are shown as squares."""
 
@@ -63,7 +65,8 @@ def lens_words(painter: QPainter, canvas: Canvas, rect: QRectF, zoom: float, ton
     before = QCoreApplication.translate("Canvas", "Before")
     magnified = f"{round(zoom * 100)} %" if zoom != 1.0 else ""
     if words := before if canvas.is_comparing else canvas.words or magnified:
-        chip(painter, QPointF(rect.center().x(), rect.bottom() - 44), words, tone, side=0)
+        most = rect.width() * _CHORD
+        chip(painter, QPointF(rect.center().x(), rect.bottom() - 56), words, tone, side=0, most=most)
 
 
 def _pane(painter: QPainter, canvas: Canvas, number: int, tone: paint.Tones, *, is_fast: bool) -> None:
@@ -155,11 +158,13 @@ def _zoom(painter: QPainter, canvas: Canvas, tone: paint.Tones) -> None:
         chip(painter, QPointF(12, canvas.height() - 36), text, tone)
 
 
-def chip(painter: QPainter, at: QPointF, text: str, tone: paint.Tones, *, side: int = 1) -> None:
+def chip(painter: QPainter, at: QPointF, text: str, tone: paint.Tones, *, side: int = 1,
+         most: float = 400.0) -> None:
     """``text`` on a dark or light ground, right (1), left (-1) or around (0) ``at``, which is its top."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = QFont(theme.ui_font(12))
     painter.setFont(font)
+    text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(most) - 16)
     width = painter.fontMetrics().horizontalAdvance(text) + 16
     rect = QRectF(at.x() - width * (1 - side) / 2, at.y(), width, 24)
     paint.box(painter, rect, paint.faded(tone.room, 0.86), radius=4)

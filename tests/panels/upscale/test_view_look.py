@@ -103,7 +103,7 @@ def test_a_look_that_takes_long_or_fails_is_said(qtbot: QtBot, open_wishes: list
                                                  filled: UpscaleView) -> None:
     qtbot.waitUntil(lambda: filled.canvas.words == "Enlarging…")
     filled.show_refusal(open_wishes[0], Problem("There is no model."))
-    assert filled.canvas.words == "No preview here"
+    assert filled.canvas.words == "There is no model."
     QTest.qWait(80)
     assert len(open_wishes) == 1, "not asked again and again"
 
