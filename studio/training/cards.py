@@ -56,7 +56,7 @@ def write_facts(card: Card, out: Path, trained_on: Sequence[Mapping[str, object]
         "trained_on": trained_on,
         "metrics": dict(card.metrics),
         "input": dict(card.input),
-        **card.facts,
+        "facts": dict(card.facts),
     }
     text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
     (out / "model.json").write_text(text, encoding="utf-8")
