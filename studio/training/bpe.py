@@ -110,7 +110,7 @@ def learn(counts: Mapping[str, int], size: int) -> Tokenizer:
     known = set(tokens)
     while len(tokens) < size and (pair := pieces.most_frequent()) is not None:
         token = tokens[pair[0]] + tokens[pair[1]]
-        if token not in known:  # else reached on another way; llama.cpp knows tokens by their text
+        if token not in known:  # should it come by another way: llama.cpp knows tokens by their text
             pieces.merge(pair, len(tokens))
             tokens.append(token)
             known.add(token)

@@ -19,7 +19,7 @@ from studio.training.loop import Plan, Training
 from studio.training.muon import optimiser
 
 _GOLDEN = (5**0.5 - 1) / 2
-_WATCH_EVERY, _WATCHED = 250, 16
+_WATCH_EVERY, _WATCHED = 250, 48
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,18 @@ def test_it_learns_what_counting_anew_would_learn() -> None:
             pieces[piece] = _merged(symbols, pair, number), count
 
 
+@pytest.mark.parametrize("word", ["thefoxfollowedhisshadow", "aroadhomeloved", "明月青山流水故人"])
+def test_words_are_cut_by_the_earliest_merge(word: str) -> None:
+    """Against the method in its plainest form: look at every pair again after each merge."""
+    symbols = [1 + value for value in word.encode()]
+    ranks = {pair: number for number, pair in enumerate(TOKENIZER.merges, 257)}
+    while known := [ranks[pair] for pair in pairwise(symbols) if pair in ranks]:
+        at = [ranks.get(pair) for pair in pairwise(symbols)].index(min(known))
+        symbols[at : at + 2] = [min(known)]
+    assert TOKENIZER.encode(word) == symbols
+    assert len(symbols) < len(word.encode())
+
+
 def test_runs_of_one_letter() -> None:
     tokenizer = learn({"aaaa": 3, "aaa": 2, "ba": 1}, 259)
     assert [tokenizer.tokens[n] for n in tokenizer.encode("aaaaa")] in ([b"aaaa", b"a"], [b"aa", b"aa", b"a"])
