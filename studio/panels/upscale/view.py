@@ -302,11 +302,11 @@ class UpscaleView(PanelView):
         self.stage.show_page(self.canvas if has_picture else self.empty)
 
     def _can_clean(self) -> bool:
-        """Whether the chosen model has an opinion about noise; one that is not known may."""
+        """Whether the chosen model has networks that clean; one that is not here may."""
         name = self.form.fields["model"].value() or IN_THE_BOX
-        facts = next((getattr(m, "facts", {}) for m in self.services.models() if m.id == name), {})
-        networks = facts.get("networks")
-        return not isinstance(networks, list) or any(network.get("clean") for network in networks)
+        model = next((model for model in self.services.models() if model.id == name), None)
+        networks = getattr(model, "facts", {}).get("networks")
+        return model is None or (isinstance(networks, list) and any(one.get("clean") for one in networks))
 
     def _measure(self, request: Request, facts: Mapping[str, Any]) -> None:
         """Remember what it took; the file is small, but disks can be slow."""

@@ -135,7 +135,7 @@ def test_quality_and_seed_show_where_they_count(filled: UpscaleView) -> None:
     assert filled.seed.isVisible()
 
 
-def test_clean_rests_where_the_model_has_no_opinion(qtbot: QtBot, project: FakeProject) -> None:
+def test_clean_rests_where_the_model_has_nothing_that_cleans(qtbot: QtBot, project: FakeProject) -> None:
     plain: Any = replace(project.models[0], id="upscale-photo")
     object.__setattr__(plain, "facts", {"networks": [{"scale": 4, "clean": 0}]})
     project.models.append(plain)
@@ -145,6 +145,10 @@ def test_clean_rests_where_the_model_has_no_opinion(qtbot: QtBot, project: FakeP
     plain.facts["networks"].append({"scale": 4, "clean": 1})
     view.reload_models()
     assert view.form.fields["clean"].isEnabled()
+    for name, can_clean in (("mine", False), ("not here", True)):
+        view.form.set_values({"model": name})
+        view.form.fields["model"].changed.emit()
+        assert view.form.fields["clean"].isEnabled() is can_clean
 
 
 # ---- what it takes
