@@ -111,16 +111,25 @@ class LlamaModel:
         self._check(tokens)
         keep = kept(self._read, tokens, self._batch)
         if needs_cut(self._read, tokens, keep):
-            self._server.handle_completions(cutting(tokens, keep))
+            self._cut(tokens, keep)
         cancel.check()
         writing = Writing(self._server, tokens, sampling, cancel, pieces=self._vocabulary.pieces,
                           tokenise=self.tokenise, context=self.context, keep=keep > 0, on_token=on_token,
                           on_read=on_read)
         self._read = []
         try:
-            return writing.run()
+            ending = writing.run()
         finally:
             self._read = tokens if writing.has_read else []
+        if keep := kept(tokens, tokens, self._batch):
+            self._cut(tokens, keep)  # now, not when the next text is wanted: that one begins sooner
+        return ending
+
+    def _cut(self, tokens: Sequence[int], keep: int) -> None:
+        """Leave only ``keep`` of ``tokens`` in llama.cpp's memory."""
+        asked = cutting(tokens, keep)
+        self._server.handle_completions(asked)
+        self._read = asked["prompt"]
 
     def _check(self, tokens: Sequence[int]) -> None:
         if not tokens:

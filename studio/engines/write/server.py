@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import xllamacpp
 
@@ -24,6 +25,8 @@ _SILENT, _ERRORS = -1, 1
 """Verbosity of llama.cpp."""
 _ALL_LAYERS = 999
 _BUILTIN_TEMPLATE = "chatml"
+_LAST_WORDS, _LATEST = b"exiting due to", 3.0
+"""What llama.cpp says when it gives up, and the seconds to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,28 @@ def _params(setup: Setup, verbosity: int) -> Any:
 
 @contextlib.contextmanager
 def _heard() -> Generator[list[str]]:
-    """What native code says on standard error inside the block, in one text."""
+    """What llama.cpp says on standard error inside the block, until it says that it gives up."""
     said = [""]
     with tempfile.TemporaryFile() as file:
         before = os.dup(2)
         os.dup2(file.fileno(), 2)
         try:
             yield said
+            said[0] = _read_to_end(file)
         finally:
             os.dup2(before, 2)
             os.close(before)
-            file.seek(0)
-            said[0] = file.read().decode("utf-8", "replace")
+
+
+def _read_to_end(file: IO[bytes]) -> str:
+    """All of it: a thread of its own writes it, which may be late."""
+    deadline = time.monotonic() + _LATEST
+    while True:
+        file.seek(0)
+        words = file.read()
+        if _LAST_WORDS in words or time.monotonic() > deadline:
+            return words.decode("utf-8", "replace")
+        time.sleep(0.01)
 
 
 def _problem(setup: Setup, words: str) -> StudioError:

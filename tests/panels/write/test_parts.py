@@ -137,8 +137,8 @@ def test_damaged_cards_are_said(text: str) -> None:
 
 @pytest.mark.parametrize(("words", "text", "is_awake"), [
     (("Ann",), "and ANN came", True), (("Ann",), "Anna came", False), (("",), "anything", False),
-    ((), "Name", True), (("the ferry",), "on the\nferry", False), (("夜",), "这夜晚", True), (("a.b",), "axb", False),
-    (("c++",), "in c++ now", True)])
+    ((), "Name", True), (("the ferry",), "on the\nferry", False), (("夜",), "这夜晚", True),
+    (("a.b",), "axb", False), (("c++",), "in c++ now", True)])
 def test_a_card_wakes_at_its_words(words: tuple[str, ...], text: str, is_awake: bool) -> None:
     assert bool(cards.awake([Card("Name", "t", words)], text)) is is_awake
 
