@@ -35,23 +35,10 @@ class KneserNey:
     def __init__(self, tokens: NDArray[np.integer], size: int, order: int = 5) -> None:
         self.size = size
         self._orders: list[_Order] = []
-        kept: list[tuple[Numbers, Numbers]] = []
-        numbers, stream = np.zeros(len(tokens), np.int64), tokens.astype(np.int64)
-        earlier: Numbers | None = None
-        raw: Numbers = np.zeros(0, np.int64)
-        for length in range(1, order + 1):
-            keys = numbers[: len(stream) - length + 1] * size + stream[length - 1 :]
-            unique, first, numbers, raw = np.unique(
-                keys, return_index=True, return_inverse=True, return_counts=True)
-            if earlier is not None:  # how many different tokens stand before each shorter n-gram
-                before = np.bincount(earlier[first + 1], minlength=len(kept[-1][0]))
-                kept[-1] = (kept[-1][0], before)
-            kept.append((unique, raw))
-            earlier = numbers
         contexts = 1
-        for unique, counts in kept:
-            self._orders.append(_discounted(unique, counts, contexts, size))
-            contexts = len(unique)
+        for keys, counts in _counted(tokens.astype(np.int64), size, order):
+            self._orders.append(_discounted(keys, counts, contexts, size))
+            contexts = len(keys)
 
     def chances(self, tokens: NDArray[np.integer]) -> Reals:
         """For each token its chance after those before it in the same stream."""
@@ -70,6 +57,23 @@ def bits_per_byte(model: KneserNey, tokens: NDArray[np.integer], lengths: Number
     """Of a stream; tokens without bytes (the marks between books) are free."""
     counted = lengths[tokens] > 0
     return float(-np.log2(model.chances(tokens)[counted]).sum() / lengths[tokens].sum())
+
+
+def _counted(stream: Numbers, size: int, order: int) -> list[tuple[Numbers, Numbers]]:
+    """Keys and counts of the n-grams of each length: occurrences of the longest, of the others how many
+    different tokens stand before them."""
+    found: list[tuple[Numbers, Numbers]] = []
+    numbers = np.zeros(len(stream), np.int64)  # of the n-gram that begins at each place
+    for length in range(1, order + 1):
+        shorter = numbers
+        keys = shorter[: len(stream) - length + 1] * size + stream[length - 1 :]
+        unique, first, numbers, counts = np.unique(
+            keys, return_index=True, return_inverse=True, return_counts=True)
+        if found:
+            before = np.bincount(shorter[first + 1], minlength=len(found[-1][0]))
+            found[-1] = (found[-1][0], before)
+        found.append((unique, counts))
+    return found
 
 
 def _discounted(keys: Numbers, counts: Numbers, contexts: int, size: int) -> _Order:
