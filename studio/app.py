@@ -132,9 +132,10 @@ class Studio(QObject):
         self._load(("studio.ui.early", view), partial(self._make_panel, spec, path))
 
     def tell_error(self, error: BaseException) -> None:
-        """Show an error that nobody caught."""
-        if self.room is not None:
-            self.room.tell_error(error)
+        """Show an error that nobody caught, also while nothing else is there yet."""
+        from studio.core.jobs import problem_of
+
+        self.window.notices.show_problem(problem_of(error))
 
     def close(self) -> None:
         """Keep everything, stop what runs, end the threads."""

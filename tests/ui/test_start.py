@@ -150,6 +150,12 @@ def is_hidden(widget: QWidget) -> bool:
     return widget.visibleRegion().boundingRect() != widget.rect()
 
 
+def test_an_error_before_anything_is_there_is_told(studio: Studio) -> None:
+    studio.tell_error(RuntimeError("half a module"))
+    [card] = studio.window.notices.cards()
+    assert card.message == "Something went wrong inside Atelier."
+
+
 def test_a_picture_dropped_into_the_first_frame_is_taken(studio: Studio, qtbot: QtBot) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(places.assets() / "samples" / "lake.jpg"))])
