@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-WIDTH, HEADS, LAYERS, INNER, CONTEXT = 32, 2, 1, 64, 256
+WIDTH, HEADS, LAYERS, INNER, CONTEXT = 32, 2, 3, 64, 256
+"""Three layers: only then do last bits that differ in one grow until the text differs."""
 MERGES = ("t h", "th e", "Ġ the", "a n", "an d", "Ġ a", "e r", "i n", "o u", "Ġ w")
 END, BEGIN = "<|end|>", "<|begin|>"
 TEMPLATE = ("{% for message in messages %}[{{ message.role }}] {{ message.content }}\n{% endfor %}"

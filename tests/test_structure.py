@@ -30,6 +30,7 @@ MODEL_LIBRARIES = (
     "transformers",
     "diffusers",
     "spandrel",
+    "xllamacpp",
 )
 QT = ("PySide6", "shiboken6")
 MESSAGE_BOXES = {"studio/ui/notices.py"}

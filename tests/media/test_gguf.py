@@ -18,7 +18,7 @@ def test_facts_arrays_and_tensors(tmp_path: Path) -> None:
     assert header.version == 3
     assert (header.text("general.name"), header.text("nothing"), header.text("a.number")) == ("Tiny", "", "")
     assert (header.metadata["a.flag"], header.metadata["a.number"]) == (True, 1.5)
-    assert (header.number("llama.block_count"), header.number("nothing", 7)) == (1, 7)
+    assert (header.number("llama.block_count"), header.number("nothing", 7)) == (gguf_files.LAYERS, 7)
     assert isinstance(header.metadata["tokenizer.ggml.tokens"], Array)
     assert [token.decode() for token in header.items("tokenizer.ggml.tokens")] == gguf_files.words()
     assert header.items("tokenizer.ggml.token_type")[-3:] == [1, 3, 3]
