@@ -12,10 +12,11 @@ from studio.core.engine import Floats, ModelSource
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.engines import devices
+from studio.engines.model_files import model_file
 from studio.engines.style.arch.transformer_net import MARGIN, MULTIPLE, TransformerNet
 from studio.engines.style.arrays import from_nchw, to_nchw
 from studio.engines.torch_run import memory_in_words, steady_threads
-from studio.engines.weights import model_file, read_weights
+from studio.engines.weights import read_weights
 
 
 class FastPainter:

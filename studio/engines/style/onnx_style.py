@@ -13,10 +13,10 @@ from studio.core.engine import Floats, ModelSource
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.engines import devices
+from studio.engines.model_files import model_file
 from studio.engines.onnx_graph import OnnxGraph
 from studio.engines.style.arrays import resized
 from studio.engines.style.pieces import in_pieces
-from studio.engines.weights import model_file
 
 _MULTIPLE, _MARGIN = 16, 96
 """Not told by the file: enough for four halvings, and for the networks seen so far."""

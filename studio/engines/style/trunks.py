@@ -10,8 +10,9 @@ from torch.nn import functional
 
 from studio.core.engine import ModelSource
 from studio.core.errors import StudioError
+from studio.engines.model_files import model_file
 from studio.engines.style.networks import TRUNK_LAYERS, Trunk
-from studio.engines.weights import model_file, read_weights
+from studio.engines.weights import read_weights
 
 _OURS = (0.6, 1.0, 1.0, 1.0, 0.8)
 VGG_CONVOLUTIONS = ((0, 3, 64), (2, 64, 64), (5, 64, 128), (7, 128, 128), (10, 128, 256), (12, 256, 256),

@@ -9,13 +9,13 @@ from studio.core.engine import Floats, ModelSource
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.engines import devices
+from studio.engines.model_files import model_file
 from studio.engines.onnx_graph import OnnxGraph
 from studio.engines.upscale import reach
 from studio.engines.upscale.answers import in_numbers
 from studio.engines.upscale.half import widened
 from studio.engines.upscale.onnx_network import Network
 from studio.engines.upscale.trials import study
-from studio.engines.weights import model_file
 
 
 class OnnxFileUpscaler:

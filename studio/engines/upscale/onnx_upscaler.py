@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio.core.engine import Floats, ModelSource
+from studio.core.engine import Floats, ModelSource, Upscaler
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.engines import devices
 from studio.engines.onnx_graph import OnnxGraph
 from studio.engines.upscale.form import forms
-from studio.engines.upscale.interpolation import mixed
-from studio.engines.upscale.onnx_file import OnnxFileUpscaler
 from studio.engines.upscale.onnx_network import Manner, Network
 
 _KEPT = 3
@@ -90,7 +88,7 @@ class OnnxUpscaler:
         one, two, amount = between([c for c in self._choices if c.scale == scale], clean)
         key = scale, one.clean + amount * (two.clean - one.clean)
         if key not in self._networks:
-            data = mixed(one.path, two.path, amount) if amount else None
+            data = _mixed(one, two, amount) if amount else None
             graph = OnnxGraph(one.path, self._device, data, is_reused=True)
             form = forms(graph.inputs, self._name)[0]
             self._networks[key] = Network(graph, Manner(form, scale), self._name)
@@ -98,6 +96,12 @@ class OnnxUpscaler:
                 self._networks.popitem(last=False)
         self._networks.move_to_end(key)
         return self._networks[key]
+
+
+def _mixed(one: Choice, two: Choice, amount: float) -> bytes:
+    from studio.engines.upscale.interpolation import mixed  # onnx takes a while to load; most never need it
+
+    return mixed(one.path, two.path, amount)
 
 
 def between(choices: list[Choice], clean: float) -> tuple[Choice, Choice, float]:
@@ -129,6 +133,10 @@ def _choice(folder: Path, item: Mapping[str, Any]) -> Choice:
     return Choice(folder / str(item["file"]), int(item["scale"]), float(item.get("clean", 0.0)))
 
 
-def load(source: ModelSource, device: devices.Device) -> OnnxUpscaler | OnnxFileUpscaler:
+def load(source: ModelSource, device: devices.Device) -> Upscaler:
     """For the registry: ours list their networks, other people's are a single file."""
-    return (OnnxUpscaler if "networks" in source.facts else OnnxFileUpscaler)(source, device)
+    if "networks" in source.facts:
+        return OnnxUpscaler(source, device)
+    from studio.engines.upscale.onnx_file import OnnxFileUpscaler
+
+    return OnnxFileUpscaler(source, device)

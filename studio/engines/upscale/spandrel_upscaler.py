@@ -16,11 +16,11 @@ from studio.core.engine import Floats, ModelSource
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.engines import devices
+from studio.engines.model_files import model_file
 from studio.engines.torch_run import memory_in_words, steady_threads
 from studio.engines.upscale import descriptors, reach
 from studio.engines.upscale.answers import checked, in_numbers
 from studio.engines.upscale.luma import in_channels
-from studio.engines.weights import model_file
 
 _SMALL = 2
 """Nobody cuts tiles of so few pixels."""

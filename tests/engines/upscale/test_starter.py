@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +23,7 @@ from tests.engines.upscale import tiny
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> onnx_upscaler.OnnxUpscaler:
-    return onnx_upscaler.load(tiny.starter(tmp_path_factory.mktemp("starter")), cpu())
+    return onnx_upscaler.OnnxUpscaler(tiny.starter(tmp_path_factory.mktemp("starter")), cpu())
 
 
 def test_it_says_what_it_can(engine: onnx_upscaler.OnnxUpscaler) -> None:
@@ -98,3 +100,16 @@ def test_the_two_networks_around_a_strength(strengths: list[float], clean: float
     meant = min(max(clean, min(strengths)), max(strengths))
     assert one.clean + amount * (two.clean - one.clean) == pytest.approx(meant)
     assert not [s for s in strengths if one.clean < s < two.clean]
+
+
+def test_the_first_picture_does_not_wait_for_libraries_it_does_not_need(tmp_path: Path) -> None:
+    tiny.starter(tmp_path)
+    code = ("import json, pathlib, sys\n"
+            "from studio.core.engine import ModelSource\n"
+            "from studio.engines.devices import cpu\n"
+            "from studio.engines.upscale.onnx_upscaler import load\n"
+            "folder = pathlib.Path(sys.argv[1])\n"
+            "facts = json.loads((folder / 'model.json').read_text())['facts']\n"
+            "load(ModelSource('m', 'upscale.onnx', folder, {}, facts), cpu())\n"
+            "assert not {'torch', 'onnx', 'spandrel'} & set(sys.modules)\n")
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=Path(__file__).parents[3])
