@@ -41,9 +41,10 @@ def test_every_cut_gives_the_whole_bit_for_bit(cut: tuple[int, int, int, int, in
 def test_it_can_begin_in_the_middle(cut: tuple[int, int, int, int, int, int, int],
                                     data: st.DataObject) -> None:
     height, width, rows, columns, margin, fade, scale = cut
-    start = data.draw(st.integers(0, height - 1))
     source, asked = picture(height, width), []
     grid = make_grid((height, width), (rows, columns), margin, fade, scale)
+    edges = [span.stop + span.fade_high for span in grid.rows[:-1]]
+    start = data.draw(st.sampled_from([0, height - 1, *edges]) | st.integers(0, height - 1))
 
     def uneven(rows: slice, columns: slice) -> Floats:
         """Windows that do not agree, so that the crossings show."""
