@@ -62,7 +62,7 @@ class Jobs:
             if front:
                 for offset, job in enumerate(jobs):
                     self.move(job.id, self._first_waiting(jobs) + offset)
-        places = {row.id: row.position for row in self.all()}
+        places = {row[0]: row[1] for row in self._db.rows("SELECT id, position FROM job")}
         return [replace(job, position=places[job.id]) for job in jobs]
 
     def set_state(self, job: str, state: JobState, problem: Problem | None = None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from studio.core.errors import StudioError
-from studio.core.jobs import JobState, Problem, Request
+from studio.core.jobs import JobState, Problem, Request, problem_of
 from studio.media.sources import reading_problem, size_of
 from studio.project.batch.finished import Finished, request_in
 from studio.project.batch.folders import Found, Listing, holds, walk
@@ -23,6 +23,7 @@ from studio.ui.document import Document
 from studio.ui.drops import PICTURES
 from studio.ui.jobs import Job
 from studio.ui.runner import Runner
+from studio.ui.translation import problem_texts
 from studio.ui.widgets.background import in_background
 
 _SOON_MS = 300
@@ -94,7 +95,7 @@ class BatchRun(QObject):
     def refuse(self, row: JobRow, problem: Problem) -> None:
         """The result of ``row`` is in the project, but could not be written."""
         if row.delivery is not None and row.batch == self.order.id:
-            self._end(row.id, Row(row.delivery.source, "failed", reason=problem.text))
+            self._end(row.id, Row(row.delivery.source, "failed", reason=_words(problem)))
 
     # ---- which files
 
@@ -107,7 +108,7 @@ class BatchRun(QObject):
     def _take(self, seen: Listing) -> None:
         self._is_looking = False
         for folder, error in seen.unread:
-            self.report.add(Row(str(folder), "failed", reason=str(error)))
+            self.report.add(Row(str(folder), "failed", reason=_words(problem_of(error))))
         news = [found for found in seen.files if not self._is_stopped
                 and (self.order.watch or found.path not in self._known)]
         for found in news:
@@ -139,7 +140,7 @@ class BatchRun(QObject):
         if isinstance(answer, Row):
             self._settle(answer)
         elif isinstance(answer, StudioError):
-            self._fail(found, str(answer))
+            self._fail(found, _words(problem_of(answer)))
         else:
             self._document.call(partial(_bring, found.path), partial(self._submit, found),
                                 partial(self._not_brought, found))
@@ -156,7 +157,7 @@ class BatchRun(QObject):
         self._go_on()
 
     def _not_brought(self, found: Found, problem: Problem) -> None:
-        self._fail(found, problem.text)
+        self._fail(found, _words(problem))
 
     def _fail(self, found: Found, reason: str) -> None:
         """A file that is still being written, in a folder that is watched, gets another chance."""
@@ -183,7 +184,7 @@ class BatchRun(QObject):
         self._known[Path(path)] = row.delivery.index
         self._files.pass_over(Path(path))
         if row.state is JobState.FAILED and row.problem is not None:
-            self.report.add(Row(path, "failed", reason=row.problem.text))
+            self.report.add(Row(path, "failed", reason=_words(row.problem)))
         elif not row.state.is_final:
             self._pending[row.id] = path
 
@@ -194,7 +195,7 @@ class BatchRun(QObject):
         """Done is said once it is delivered."""
         if job.batch != self.order.id or job.delivery is None or job.state is JobState.DONE:
             return
-        reason = job.problem.text if job.problem else self.tr("It was stopped.")
+        reason = _words(job.problem) if job.problem else self.tr("It was stopped.")
         if job.state is JobState.CANCELLED and not self._jobs() and self._todo:
             self.stop()  # all that was queued was stopped at once: so is the rest
         self._end(job.id, Row(job.delivery.source, "failed", reason=reason))
@@ -278,6 +279,11 @@ class Files:
             return False
         made = request_in(found.path)
         return made is not None and made.task == request.task
+
+
+def _words(problem: Problem) -> str:
+    """What happened and what to do, in the person's language."""
+    return " ".join(filter(None, problem_texts(problem)))
 
 
 def _digest(path: Path) -> str:
