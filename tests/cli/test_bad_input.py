@@ -227,6 +227,7 @@ def test_an_unknown_model_and_a_device_that_is_not_there(run: Run, photo: Path, 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("shape", [(10_000, 20_000), (1, 30_000)])
 def test_giants(run: Run, tmp_path: Path, painting: Path, shape: tuple[int, int]) -> None:
     made = io.BytesIO()
