@@ -52,5 +52,5 @@ def sampling(params: WriteParams, seed: int) -> Sampling:
 
 def lines(text: str) -> tuple[str, ...]:
     r"""The entries of a list; \n and \t in them are a new line and a tab, and spaces around them count."""
-    entries = (line.replace(r"\n", "\n").replace(r"\t", "\t") for line in text.splitlines())
+    entries = (line.replace(r"\n", "\n").replace(r"\t", "\t") for line in text.replace("\r\n", "\n").split("\n"))
     return tuple(entry for entry in entries if entry)

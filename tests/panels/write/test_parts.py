@@ -152,7 +152,8 @@ def test_a_card_that_is_off_or_empty_sleeps() -> None:
 
 def test_lists_have_one_entry_to_a_line() -> None:
     assert lines("a b\n\n\\n\\n\n end") == ("a b", "\n\n", " end")
-    assert lines("") == ()
+    assert lines("") == lines("\n\r\n") == ()
+    assert lines("a\x0bb\u2028\r\nc") == ("a\x0bb\u2028", "c")
 
 
 def test_settings_become_a_way_to_choose() -> None:
