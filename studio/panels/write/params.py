@@ -52,5 +52,6 @@ def sampling(params: WriteParams, seed: int) -> Sampling:
 
 def lines(text: str) -> tuple[str, ...]:
     r"""The entries of a list; \n and \t in them are a new line and a tab, and spaces around them count."""
-    entries = (line.replace(r"\n", "\n").replace(r"\t", "\t") for line in text.replace("\r\n", "\n").split("\n"))
+    plain = text.replace("\r\n", "\n").split("\n")
+    entries = (line.replace(r"\n", "\n").replace(r"\t", "\t") for line in plain)
     return tuple(entry for entry in entries if entry)
