@@ -29,6 +29,7 @@ def main() -> int:
 
 def _run() -> int:
     try:
+        gc.disable()  # all that a start makes stays; for the window `studio.ui.garbage` takes over later
         from studio.cli import main as run
         from studio.core import guard
 
@@ -40,7 +41,6 @@ def _run() -> int:
 
 
 def _open_window(project: Path | None) -> int:
-    gc.disable()  # going through all that the start makes finds nothing; `studio.ui.garbage` takes over later
     from studio.app import run
 
     return run(project)

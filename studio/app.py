@@ -49,8 +49,12 @@ def run(path: Path | None = None) -> int:
     studio = Studio(kept)
     hooks: list[CrashHooks] = []
     studio.window.show()
-    QTimer.singleShot(_FRAME_MS, studio, lambda: hooks.append(_catch_errors(studio)))
-    QTimer.singleShot(_FRAME_MS, studio, partial(studio.start, path))
+
+    def begin() -> None:
+        hooks.append(_catch_errors(studio))
+        studio.start(path)
+
+    QTimer.singleShot(0, studio, lambda: QTimer.singleShot(_FRAME_MS, studio, begin))  # counts from the paint
     app.aboutToQuit.connect(studio.close)
     code = app.exec()
     for hook in hooks:

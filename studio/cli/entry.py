@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -79,6 +80,7 @@ def _run(argv: list[str], console: Console, open_window: OpenWindow | None) -> i
         display.check()
         return open_window(Path(argv[0]) if argv else None)
     args = build_parser().parse_args(argv)
+    gc.enable()  # `studio.__main__` starts without
     command: Command = args.command
     return command(args, console)
 
