@@ -160,5 +160,6 @@ def _shown(drawn: Sequence[Sample]) -> str:
 
 
 def _plain(text: str) -> str:
-    """With the signs that Markdown would take for its own escaped."""
-    return re.sub(r"([\\`*_#<>|])", r"\\\1", text)
+    """With the signs that Markdown would take for its own escaped, and control signs made visible."""
+    seen = "".join(sign if sign.isprintable() or sign in "\n\u3000" else "\ufffd" for sign in text)
+    return re.sub(r"([\\`*_#<>|])", r"\\\1", seen)

@@ -126,3 +126,4 @@ def test_from_books_to_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert card.count("**▸**") == 21  # ten of each language, and the sign explained
     assert "Book 1" in card or "Book 2" in card
     assert "MIT (c) 2016 JackeyGao" in card
+    assert card.replace("\n", "").replace("\u3000", "").isprintable()  # even of a network that stammers bytes
