@@ -2,6 +2,155 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
+    <name>BatchDesk</name>
+    <message>
+      <source>1 result could not be written.</source>
+      <translation>有 1 个成品未能写入。</translation>
+    </message>
+    <message>
+      <source>Copy the report</source>
+      <translation>复制报告</translation>
+    </message>
+    <message>
+      <source>First say what to do.</source>
+      <translation>请先说明要做什么。</translation>
+    </message>
+    <message>
+      <source>First something for: {role}.</source>
+      <translation>请先为“{role}”放入内容。</translation>
+    </message>
+    <message>
+      <source>Forget it</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Show the folder</source>
+      <translation>显示文件夹</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>The batch of {folder} is not finished.</source>
+      <translation>{folder} 的批处理还没完成。</translation>
+    </message>
+    <message>
+      <source>They are in the project.</source>
+      <translation>它们在项目里。</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <source>Watching {folder}.</source>
+      <translation>正在留意 {folder}。</translation>
+    </message>
+    <message>
+      <source>Working through {folder}.</source>
+      <translation>正在处理 {folder}。</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+      <source>{count} done</source>
+      <translation>完成 {count} 个</translation>
+    </message>
+    <message>
+      <source>{count} failed</source>
+      <translation>失败 {count} 个</translation>
+    </message>
+    <message>
+      <source>{count} results could not be written.</source>
+      <translation>有 {count} 个成品未能写入。</translation>
+    </message>
+    <message>
+      <source>{count} there already</source>
+      <translation>已有 {count} 个</translation>
+    </message>
+    <message>
+      <source>{ended} of {count}</source>
+      <translation>{ended} / {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>BatchDialog</name>
+    <message>
+      <source>A name can hold {fields}.</source>
+      <translation>名称里可以用 {fields}。</translation>
+    </message>
+    <message>
+      <source>As the result is called</source>
+      <translation>按成品的名称</translation>
+    </message>
+    <message>
+      <source>Can hold {fields}</source>
+      <translation>可以用 {fields}</translation>
+    </message>
+    <message>
+      <source>Choose a folder</source>
+      <translation>选择文件夹</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
+    </message>
+    <message>
+      <source>Folders inside it too, kept as they are</source>
+      <translation>包括其中的子文件夹，结构不变</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Pictures from</source>
+      <translation>图片来自</translation>
+    </message>
+    <message>
+      <source>Results into</source>
+      <translation>成品存到</translation>
+    </message>
+    <message>
+      <source>Say where the results go.</source>
+      <translation>请指定成品存放的位置。</translation>
+    </message>
+    <message>
+      <source>Skip what is done already</source>
+      <translation>跳过已完成的</translation>
+    </message>
+    <message>
+      <source>There is no such folder.</source>
+      <translation>没有这个文件夹。</translation>
+    </message>
+    <message>
+      <source>Wait for more pictures in this folder</source>
+      <translation>继续等待这个文件夹里的新图片</translation>
+    </message>
+    <message>
+      <source>{panel}: a whole folder</source>
+      <translation>{panel}：整个文件夹</translation>
+    </message>
+    <message>
+      <source>{pictures} there now.</source>
+      <translation>现有 {pictures}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>BatchRun</name>
+    <message>
+      <source>It was stopped.</source>
+      <translation>已停止。</translation>
+    </message>
+  </context>
+  <context>
     <name>Canvas</name>
     <message>
       <source>After</source>
@@ -47,6 +196,10 @@
       <translation>适合窗口</translation>
     </message>
     <message>
+      <source>Lens</source>
+      <translation>放大镜</translation>
+    </message>
+    <message>
       <source>Side by side</source>
       <translation>并排显示</translation>
     </message>
@@ -86,33 +239,38 @@
     </message>
   </context>
   <context>
-    <name>Contents</name>
-    <message>
-      <source>Drop a photo, or click to choose</source>
-      <translation>拖入照片，或点击选择</translation>
-    </message>
-    <message>
-      <source>Leave this picture out</source>
-      <translation>不处理这张图片</translation>
-    </message>
-    <message>
-      <source>Next picture</source>
-      <translation>下一张</translation>
-    </message>
-    <message>
-      <source>Previous picture</source>
-      <translation>上一张</translation>
-    </message>
-    <message>
-      <source>{at} of {count}</source>
-      <translation>第 {at} 张，共 {count} 张</translation>
-    </message>
-  </context>
-  <context>
     <name>Declared</name>
+    <message>
+      <source>0 follows the height.</source>
+      <translation>0 表示随高度。</translation>
+    </message>
+    <message>
+      <source>0 follows the print height.</source>
+      <translation>0 表示随打印高度。</translation>
+    </message>
+    <message>
+      <source>0 follows the print width.</source>
+      <translation>0 表示随打印宽度。</translation>
+    </message>
+    <message>
+      <source>0 follows the width.</source>
+      <translation>0 表示随宽度。</translation>
+    </message>
     <message>
       <source>0 gives the photograph back, 1 is all paint.</source>
       <translation>0 为原照片，1 为完全重绘。</translation>
+    </message>
+    <message>
+      <source>0 stays faithful; towards 1 noise, blur and JPEG traces go.</source>
+      <translation>0 忠于原图；越接近 1，噪点、模糊和 JPEG 痕迹去得越多。</translation>
+    </message>
+    <message>
+      <source>1 keeps the size and only cleans.</source>
+      <translation>1 保持尺寸，只做清理。</translation>
+    </message>
+    <message>
+      <source>A GIF can be {most:,} pixels wide or high.</source>
+      <translation>GIF 的宽和高最多 {most:,} 像素。</translation>
     </message>
     <message>
       <source>A name cannot hold {field}.</source>
@@ -123,12 +281,24 @@
       <translation>名称至少要有一个字。</translation>
     </message>
     <message>
+      <source>A part is four whole numbers: left,top,width,height; this is {text}.</source>
+      <translation>局部要写四个整数：左,上,宽,高；现在是 {text}。</translation>
+    </message>
+    <message>
       <source>A temporary file could not be written: {reason}.</source>
       <translation>临时文件无法写入：{reason}。</translation>
     </message>
     <message>
       <source>A {format} picture can be {most:,} pixels wide or high; this one is {width:,} x {height:,}.</source>
       <translation>{format} 图片的宽和高最多 {most:,} 像素，这张是 {width:,} × {height:,}。</translation>
+    </message>
+    <message>
+      <source>A {format} picture cannot have {channels} channels of {bits} bits.</source>
+      <translation>{format} 图片不能有 {channels} 个 {bits} 位通道。</translation>
+    </message>
+    <message>
+      <source>A {kind} picture cannot carry a recipe.</source>
+      <translation>{kind} 图片不能携带配方。</translation>
     </message>
     <message>
       <source>Above 0, the seed chooses which part of each painting to learn from.</source>
@@ -151,6 +321,10 @@
       <translation>Apple 显卡</translation>
     </message>
     <message>
+      <source>As the picture</source>
+      <translation>与原图相同</translation>
+    </message>
+    <message>
       <source>Ask for a safetensors version.</source>
       <translation>请向作者索取 safetensors 版本。</translation>
     </message>
@@ -167,6 +341,10 @@
       <translation>请对方再发一次，或从原来的地方重新复制。</translation>
     </message>
     <message>
+      <source>Ask for it as an ONNX file.</source>
+      <translation>请向作者索取 ONNX 文件。</translation>
+    </message>
+    <message>
       <source>Ask for it as one ONNX file.</source>
       <translation>请向作者索取单个 ONNX 文件。</translation>
     </message>
@@ -179,8 +357,24 @@
       <translation>Atelier 处于离线状态：一次联网请求已被拒绝。</translation>
     </message>
     <message>
+      <source>Begin it again.</source>
+      <translation>请重新开始。</translation>
+    </message>
+    <message>
       <source>Best available</source>
       <translation>最快的设备</translation>
+    </message>
+    <message>
+      <source>Bring in an instruction model for this.</source>
+      <translation>这需要导入一个会听指令的模型。</translation>
+    </message>
+    <message>
+      <source>Bring in the model.</source>
+      <translation>请导入模型。</translation>
+    </message>
+    <message>
+      <source>Bring in the whole model.</source>
+      <translation>请导入完整的模型。</translation>
     </message>
     <message>
       <source>Bring one in.</source>
@@ -201,6 +395,10 @@
     <message>
       <source>Change stars</source>
       <translation>更改星级</translation>
+    </message>
+    <message>
+      <source>Change the end of the text, or raise the temperature.</source>
+      <translation>请改动文末，或提高温度。</translation>
     </message>
     <message>
       <source>Check the connection, then press Download to go on where it stopped.</source>
@@ -231,12 +429,32 @@
       <translation>请选择文件夹。</translation>
     </message>
     <message>
+      <source>Choose a model for whole pictures.</source>
+      <translation>请选用处理整张图片的模型。</translation>
+    </message>
+    <message>
       <source>Choose a shorter name.</source>
       <translation>请换一个短些的名称。</translation>
     </message>
     <message>
       <source>Choose a shorter one.</source>
       <translation>请换一个短些的。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller size.</source>
+      <translation>请选小一些的尺寸。</translation>
+    </message>
+    <message>
+      <source>Choose a text file.</source>
+      <translation>请选择文本文件。</translation>
+    </message>
+    <message>
+      <source>Choose an upscaler for whole pictures.</source>
+      <translation>请选用处理整张图片的放大模型。</translation>
+    </message>
+    <message>
+      <source>Choose an upscaler with a single picture.</source>
+      <translation>请选用只接收一张图片的放大模型。</translation>
     </message>
     <message>
       <source>Choose another file.</source>
@@ -267,12 +485,24 @@
       <translation>可选 auto、cpu、cuda 或 mps。</translation>
     </message>
     <message>
+      <source>Clean</source>
+      <translation>清理</translation>
+    </message>
+    <message>
       <source>Close other programs and try again.</source>
       <translation>请关闭其他程序后重试。</translation>
     </message>
     <message>
+      <source>Close other programs, or choose a smaller model.</source>
+      <translation>请关闭其他程序，或选用小一些的模型。</translation>
+    </message>
+    <message>
       <source>Close other programs, or save a smaller copy.</source>
       <translation>请关闭其他程序，或另存一份小一些的。</translation>
+    </message>
+    <message>
+      <source>Close other programs, or use a smaller model.</source>
+      <translation>请关闭其他程序，或改用小一些的模型。</translation>
     </message>
     <message>
       <source>Compute on</source>
@@ -303,6 +533,10 @@
       <translation>请用 RAW 软件冲洗后存为 TIFF 或 JPEG。</translation>
     </message>
     <message>
+      <source>Dots per inch on paper.</source>
+      <translation>纸上每英寸的点数。</translation>
+    </message>
+    <message>
       <source>Download VGG-19, or use the trunk in the box.</source>
       <translation>请下载 VGG-19，或使用自带的网络。</translation>
     </message>
@@ -319,16 +553,56 @@
       <translation>请把一张照片拖到第一栏。</translation>
     </message>
     <message>
+      <source>Drop a picture.</source>
+      <translation>请拖入一张图片。</translation>
+    </message>
+    <message>
+      <source>EXIF and XMP: camera, lens, date, author.</source>
+      <translation>EXIF 和 XMP：相机、镜头、日期、作者。</translation>
+    </message>
+    <message>
+      <source>Empty means the one in the box for photographs.</source>
+      <translation>留空则用自带的照片模型。</translation>
+    </message>
+    <message>
+      <source>Enlarge</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Enlarge this</source>
+      <translation>放大这张</translation>
+    </message>
+    <message>
+      <source>Enlarge to</source>
+      <translation>放大到</translation>
+    </message>
+    <message>
       <source>Export without the recipe.</source>
       <translation>请导出时不带配方。</translation>
+    </message>
+    <message>
+      <source>Factor</source>
+      <translation>倍数</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>文件</translation>
     </message>
     <message>
       <source>Fine</source>
       <translation>精细</translation>
     </message>
     <message>
+      <source>Fine film grain over the result; the seed decides where it falls.</source>
+      <translation>在成品上加细微的胶片颗粒，位置由种子决定。</translation>
+    </message>
+    <message>
       <source>Fine steps</source>
       <translation>精细步数</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
     </message>
     <message>
       <source>Free some space and try again.</source>
@@ -351,12 +625,28 @@
       <translation>请重新获取。</translation>
     </message>
     <message>
+      <source>Give a width, a height or both.</source>
+      <translation>请给出宽度、高度或两者。</translation>
+    </message>
+    <message>
+      <source>Grain</source>
+      <translation>颗粒</translation>
+    </message>
+    <message>
       <source>HEIC pictures cannot be read here.</source>
       <translation>这里无法读取 HEIC 图片。</translation>
     </message>
     <message>
+      <source>Height</source>
+      <translation>高度</translation>
+    </message>
+    <message>
       <source>How long Fine works on the picture.</source>
       <translation>“精细”改进画面的步数。</translation>
+    </message>
+    <message>
+      <source>How the new size is given: a factor, pixels, or centimetres on paper.</source>
+      <translation>新尺寸的给法：倍数、像素，或纸上的厘米数。</translation>
     </message>
     <message>
       <source>Import</source>
@@ -364,6 +654,10 @@
     </message>
     <message>
       <source>Import it again.</source>
+      <translation>请重新导入。</translation>
+    </message>
+    <message>
+      <source>Import them again.</source>
       <translation>请重新导入。</translation>
     </message>
     <message>
@@ -423,12 +717,28 @@
       <translation>所在文件夹是只读的。请复制到别处再修改。</translation>
     </message>
     <message>
+      <source>JPEG</source>
+      <translation>JPEG</translation>
+    </message>
+    <message>
+      <source>Join them with llama.cpp's llama-gguf-split, then bring in the whole.</source>
+      <translation>请用 llama.cpp 的 llama-gguf-split 合并后再导入。</translation>
+    </message>
+    <message>
+      <source>Keep camera data</source>
+      <translation>保留相机数据</translation>
+    </message>
+    <message>
       <source>Keep the photo's colours</source>
       <translation>保留照片的颜色</translation>
     </message>
     <message>
       <source>Language</source>
       <translation>语言</translation>
+    </message>
+    <message>
+      <source>Language models cannot be used on this system yet.</source>
+      <translation>这个系统上还不能使用语言模型。</translation>
     </message>
     <message>
       <source>Light</source>
@@ -443,8 +753,40 @@
       <translation>成品长边的像素数；0 表示与照片相同。</translation>
     </message>
     <message>
+      <source>Look</source>
+      <translation>外观</translation>
+    </message>
+    <message>
+      <source>Look for a model of another kind, or a newer Atelier.</source>
+      <translation>请换别类模型，或更新 Atelier。</translation>
+    </message>
+    <message>
+      <source>Look for a model that is made to write.</source>
+      <translation>请找一个用于写作的模型。</translation>
+    </message>
+    <message>
+      <source>Look for a newer file of it, or a newer Atelier.</source>
+      <translation>请找它的新版文件，或更新 Atelier。</translation>
+    </message>
+    <message>
+      <source>Look for a newer file of it.</source>
+      <translation>请找它的新版文件。</translation>
+    </message>
+    <message>
+      <source>Look for another file of it.</source>
+      <translation>请找它的另一个文件。</translation>
+    </message>
+    <message>
+      <source>Look for the usual file of it.</source>
+      <translation>请找它的常规文件。</translation>
+    </message>
+    <message>
       <source>Looking at the styles</source>
       <translation>正在观察风格</translation>
+    </message>
+    <message>
+      <source>Looking for the best tile</source>
+      <translation>正在寻找合适的分块</translation>
     </message>
     <message>
       <source>Make it first, or choose another.</source>
@@ -455,8 +797,16 @@
       <translation>模型可用内存</translation>
     </message>
     <message>
+      <source>Memory ran short, so smaller tiles were used.</source>
+      <translation>内存不足，已改用小一些的分块。</translation>
+    </message>
+    <message>
       <source>Memory ran short, so this was painted in smaller pieces.</source>
       <translation>内存不足，因此分成小块绘制。</translation>
+    </message>
+    <message>
+      <source>Memory, story cards and note are too long: {fixed:,} tokens; {most:,} fit.</source>
+      <translation>记忆、故事卡和批注太长：共 {fixed:,} 个词元，最多 {most:,} 个。</translation>
     </message>
     <message>
       <source>Method</source>
@@ -483,8 +833,20 @@
       <translation>配方无法解释：同样的设置得到了不同的结果。</translation>
     </message>
     <message>
+      <source>Of JPEG and WebP; PNG and TIFF lose nothing.</source>
+      <translation>用于 JPEG 和 WebP；PNG 和 TIFF 没有损失。</translation>
+    </message>
+    <message>
+      <source>One picture is enlarged at a time; there are {count}.</source>
+      <translation>一次放大一张图片，现在有 {count} 张。</translation>
+    </message>
+    <message>
       <source>One picture is restyled at a time; there are {count}.</source>
       <translation>每次重绘一张图片，这里有 {count} 张。</translation>
+    </message>
+    <message>
+      <source>One text is continued at a time; there are {count}.</source>
+      <translation>一次续写一篇，现在有 {count} 篇。</translation>
     </message>
     <message>
       <source>Only a finished job has results to keep.</source>
@@ -503,6 +865,10 @@
       <translation>输出尺寸</translation>
     </message>
     <message>
+      <source>PNG</source>
+      <translation>PNG</translation>
+    </message>
+    <message>
       <source>Paint like this</source>
       <translation>照这样画</translation>
     </message>
@@ -515,16 +881,40 @@
       <translation>正在绘制细节</translation>
     </message>
     <message>
+      <source>Part</source>
+      <translation>局部</translation>
+    </message>
+    <message>
       <source>Pictures can be JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or PSD.</source>
       <translation>图片可以是 JPEG、PNG、WebP、TIFF、GIF、BMP、AVIF 或 PSD。</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>像素</translation>
     </message>
     <message>
       <source>Press Download to go on from there.</source>
       <translation>按“下载”可从那里继续。</translation>
     </message>
     <message>
+      <source>Print</source>
+      <translation>打印</translation>
+    </message>
+    <message>
+      <source>Print height</source>
+      <translation>打印高度</translation>
+    </message>
+    <message>
+      <source>Print width</source>
+      <translation>打印宽度</translation>
+    </message>
+    <message>
       <source>Put it in again.</source>
       <translation>请重新放入。</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>质量</translation>
     </message>
     <message>
       <source>Quick</source>
@@ -533,6 +923,18 @@
     <message>
       <source>Quick paints in one pass. Fine keeps improving the picture for about a minute.</source>
       <translation>“快速”一次画成；“精细”会用大约一分钟不断改进画面。</translation>
+    </message>
+    <message>
+      <source>Reading</source>
+      <translation>正在读</translation>
+    </message>
+    <message>
+      <source>Reading the picture</source>
+      <translation>正在读取图片</translation>
+    </message>
+    <message>
+      <source>Reading {done:,} of {total:,} tokens</source>
+      <translation>已读 {done:,} / {total:,} 个词元</translation>
     </message>
     <message>
       <source>Reduce motion</source>
@@ -545,6 +947,10 @@
     <message>
       <source>Rename</source>
       <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Resolution</source>
+      <translation>分辨率</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -575,20 +981,44 @@
       <translation>请存为 PNG 或 TIFF。</translation>
     </message>
     <message>
+      <source>Save it as PNG.</source>
+      <translation>请存为 PNG。</translation>
+    </message>
+    <message>
       <source>Save it as UTF-8 and try again.</source>
       <translation>请存为 UTF-8 后重试。</translation>
+    </message>
+    <message>
+      <source>Save it as UTF-8 text.</source>
+      <translation>请存为 UTF-8 文本。</translation>
     </message>
     <message>
       <source>Saving</source>
       <translation>正在保存</translation>
     </message>
     <message>
+      <source>Set Clean to 0 or 1.</source>
+      <translation>请把“清理”设为 0 或 1。</translation>
+    </message>
+    <message>
       <source>Share of the free memory that loaded models may keep.</source>
       <translation>已加载的模型可占用的空闲内存比例。</translation>
     </message>
     <message>
+      <source>Shorten them, or use a model with a longer context.</source>
+      <translation>请缩短，或改用上下文更长的模型。</translation>
+    </message>
+    <message>
+      <source>Side of the pieces the picture is worked in; 0 finds it by measuring.</source>
+      <translation>分块处理的边长；0 表示自动测定。</translation>
+    </message>
+    <message>
       <source>Something went wrong inside Atelier.</source>
       <translation>Atelier 内部出错了。</translation>
+    </message>
+    <message>
+      <source>Stopped early: the same recipe would write more.</source>
+      <translation>提前停止：同一配方本可写得更长。</translation>
     </message>
     <message>
       <source>Strength</source>
@@ -599,20 +1029,36 @@
       <translation>风格</translation>
     </message>
     <message>
-      <source>Style needs 1 x 3 x height x width.</source>
-      <translation>风格面板需要 1 × 3 × 高 × 宽。</translation>
+      <source>Style and Upscale need 1 x 3 x height x width, Upscale takes 1 x 1 too.</source>
+      <translation>风格和放大需要 1 x 3 x 高 x 宽；放大也接受 1 x 1。</translation>
     </message>
     <message>
       <source>Style only here</source>
       <translation>仅在此处重绘</translation>
     </message>
     <message>
-      <source>Style takes fast-neural-style networks, ONNX networks and VGG-19.</source>
-      <translation>风格面板可用 fast-neural-style 网络、ONNX 网络和 VGG-19。</translation>
+      <source>Style takes fast-neural-style networks and VGG-19, Upscale the usual upscalers; both take ONNX networks.</source>
+      <translation>风格接受快速风格网络和 VGG-19，放大接受常见的放大网络，两者都接受 ONNX 网络。</translation>
+    </message>
+    <message>
+      <source>TIFF</source>
+      <translation>TIFF</translation>
+    </message>
+    <message>
+      <source>Take it out of the trash.</source>
+      <translation>请把它从回收站取出。</translation>
     </message>
     <message>
       <source>Take some out.</source>
       <translation>请去掉几幅。</translation>
+    </message>
+    <message>
+      <source>The chat template of {name} failed.</source>
+      <translation>{name} 的对话模板出错。</translation>
+    </message>
+    <message>
+      <source>The chat template of {name} is broken.</source>
+      <translation>{name} 的对话模板已损坏。</translation>
     </message>
     <message>
       <source>The disk is full: {name} could not be changed.</source>
@@ -659,6 +1105,10 @@
       <translation>文件 {name} 已损坏或没有权重。</translation>
     </message>
     <message>
+      <source>The file {name} is damaged.</source>
+      <translation>文件 {name} 已损坏。</translation>
+    </message>
+    <message>
       <source>The file {name} of this model is missing or changed.</source>
       <translation>此模型的文件 {name} 缺失或已改变。</translation>
     </message>
@@ -675,8 +1125,32 @@
       <translation>显存不足，因此改用 CPU。</translation>
     </message>
     <message>
+      <source>The language model could not do this.</source>
+      <translation>语言模型未能完成。</translation>
+    </message>
+    <message>
+      <source>The language model does not answer.</source>
+      <translation>语言模型没有响应。</translation>
+    </message>
+    <message>
+      <source>The language model stopped with an error.</source>
+      <translation>语言模型出错停止。</translation>
+    </message>
+    <message>
+      <source>The language model {name} is damaged or cut off.</source>
+      <translation>语言模型 {name} 已损坏或不完整。</translation>
+    </message>
+    <message>
+      <source>The model had nothing to add.</source>
+      <translation>模型没有可补充的内容。</translation>
+    </message>
+    <message>
       <source>The model in {folder} is damaged: its model.json cannot be read.</source>
       <translation>{folder} 中的模型已损坏：无法读取 model.json。</translation>
+    </message>
+    <message>
+      <source>The model made one flat colour of this picture.</source>
+      <translation>模型把这张图变成了一片纯色。</translation>
     </message>
     <message>
       <source>The model painted one flat colour.</source>
@@ -685,6 +1159,10 @@
     <message>
       <source>The model painted something that is no picture.</source>
       <translation>模型画出的不是图片。</translation>
+    </message>
+    <message>
+      <source>The model saw only the last {words:,} words; the text before did not fit.</source>
+      <translation>模型只看到最后 {words:,} 个词，更早的文字放不下。</translation>
     </message>
     <message>
       <source>The model that paints; empty means the one in the box.</source>
@@ -705,6 +1183,10 @@
     <message>
       <source>The model {model} has lost its file.</source>
       <translation>模型 {model} 缺少文件。</translation>
+    </message>
+    <message>
+      <source>The model {model} is damaged: its model.json does not list its networks.</source>
+      <translation>模型 {model} 已损坏：model.json 没有列出它的网络。</translation>
     </message>
     <message>
       <source>The model {model} lacks its part {part}.</source>
@@ -731,6 +1213,14 @@
       <translation>名称 {start}… 太长：占 {size} 字节，最多 255 字节。</translation>
     </message>
     <message>
+      <source>The networks {first} and {second} cannot be mixed: their part {part} differs.</source>
+      <translation>网络 {first} 与 {second} 无法混合：{part} 部分不同。</translation>
+    </message>
+    <message>
+      <source>The numbers overflowed, so this was enlarged once more in full precision.</source>
+      <translation>数值溢出，已用全精度重新放大。</translation>
+    </message>
+    <message>
       <source>The numbers overflowed, so this was painted once more in full precision.</source>
       <translation>计算溢出，因此已用全精度重画一次。</translation>
     </message>
@@ -741,6 +1231,10 @@
     <message>
       <source>The others are here.</source>
       <translation>其余的都在。</translation>
+    </message>
+    <message>
+      <source>The part {text} lies outside the picture of {width} x {height}.</source>
+      <translation>局部 {text} 超出了 {width} x {height} 的图片。</translation>
     </message>
     <message>
       <source>The pixels are the same, the file was written differently.</source>
@@ -755,12 +1249,24 @@
       <translation>无法交付成品：{reason}。</translation>
     </message>
     <message>
+      <source>The result of {name} is not in the project any more.</source>
+      <translation>{name} 的成品已不在项目里。</translation>
+    </message>
+    <message>
       <source>The result was lost on its way to the window: {reason}.</source>
       <translation>成品在送往窗口途中丢失：{reason}。</translation>
     </message>
     <message>
+      <source>The result would have {megapixels:,} megapixels ({width:,} x {height:,}); {most:,} is the most.</source>
+      <translation>成品将有 {megapixels:,} 百万像素（{width:,} x {height:,}），最多 {most:,}。</translation>
+    </message>
+    <message>
       <source>The same request gave fewer results.</source>
       <translation>同样的请求得到的成品变少了。</translation>
+    </message>
+    <message>
+      <source>The story cards cannot be read.</source>
+      <translation>无法读取故事卡。</translation>
     </message>
     <message>
       <source>The system stopped the work, most likely because memory ran out.</source>
@@ -811,12 +1317,20 @@
       <translation>没有模型 {name}。</translation>
     </message>
     <message>
+      <source>There is no size to enlarge to.</source>
+      <translation>没有给出要放大到的尺寸。</translation>
+    </message>
+    <message>
       <source>There is no style to paint in.</source>
       <translation>没有可依照的风格。</translation>
     </message>
     <message>
       <source>There is no {name} Atelier can use here.</source>
       <translation>这里没有 Atelier 可用的 {name}。</translation>
+    </message>
+    <message>
+      <source>There is nothing to continue.</source>
+      <translation>没有可续写的内容。</translation>
     </message>
     <message>
       <source>There is nothing to download by the name {name}.</source>
@@ -831,6 +1345,14 @@
       <translation>内存不足，无法完成。</translation>
     </message>
     <message>
+      <source>There was not enough memory to enlarge this.</source>
+      <translation>内存不足，无法放大。</translation>
+    </message>
+    <message>
+      <source>There was not enough memory to load {name}.</source>
+      <translation>内存不足，无法加载 {name}。</translation>
+    </message>
+    <message>
       <source>There was not enough memory to open this picture.</source>
       <translation>内存不足，无法打开这张图片。</translation>
     </message>
@@ -839,24 +1361,40 @@
       <translation>内存不足，无法使用 {name}。</translation>
     </message>
     <message>
+      <source>There was not enough memory to write on.</source>
+      <translation>内存不足，无法继续写。</translation>
+    </message>
+    <message>
       <source>This ONNX file is too big: {size:,} MB; {most:,} MB is the most.</source>
       <translation>此 ONNX 文件太大：{size:,} MB，最多 {most:,} MB。</translation>
     </message>
     <message>
-      <source>This ONNX network does not take a colour picture but {shape} numbers.</source>
-      <translation>此 ONNX 网络不接受彩色图片，而要 {shape} 个数。</translation>
+      <source>This ONNX network does not take a picture but {shape} numbers.</source>
+      <translation>这个 ONNX 网络接收的不是图片，而是 {shape} 个数。</translation>
     </message>
     <message>
       <source>This ONNX network gives no picture.</source>
       <translation>此 ONNX 网络不输出图片。</translation>
     </message>
     <message>
-      <source>This ONNX network takes {count} inputs; Style needs one with a single picture.</source>
-      <translation>此 ONNX 网络需要 {count} 个输入，风格面板需要只接受一张图片的网络。</translation>
+      <source>This ONNX network makes pictures {scale} times as large: that is no whole factor.</source>
+      <translation>这个 ONNX 网络把图片放大 {scale} 倍，不是整数倍。</translation>
+    </message>
+    <message>
+      <source>This ONNX network takes {count} inputs; Style and Upscale need one with a single picture.</source>
+      <translation>这个 ONNX 网络有 {count} 个输入；风格和放大需要只接收一张图片的网络。</translation>
+    </message>
+    <message>
+      <source>This TIFF picture is damaged and cannot be read.</source>
+      <translation>这张 TIFF 图片已损坏，无法读取。</translation>
     </message>
     <message>
       <source>This archive holds no model that can be read here, or it is cut off.</source>
       <translation>此压缩包中没有这里能读取的模型，或文件不完整。</translation>
+    </message>
+    <message>
+      <source>This batch cannot be read any more.</source>
+      <translation>这个批处理已无法读取。</translation>
     </message>
     <message>
       <source>This cannot be exported yet.</source>
@@ -869,6 +1407,10 @@
     <message>
       <source>This fast style network is incomplete: {name} is missing, and {count} in all.</source>
       <translation>此快速风格网络不完整：缺少 {name}，共缺 {count} 项。</translation>
+    </message>
+    <message>
+      <source>This file has only a vocabulary; the model's weights are missing.</source>
+      <translation>这个文件只有词表，缺少模型权重。</translation>
     </message>
     <message>
       <source>This file holds no weights.</source>
@@ -907,6 +1449,10 @@
       <translation>此文件打开时会运行代码（{name}）。</translation>
     </message>
     <message>
+      <source>This fills holes: it takes two inputs, a picture and a mask ({architecture}).</source>
+      <translation>这是补洞网络：需要图片和蒙版两个输入（{architecture}）。</translation>
+    </message>
+    <message>
       <source>This is a VGG network with {count} convolutions; Fine takes VGG-19, which has 16.</source>
       <translation>这是有 {count} 个卷积层的 VGG 网络；“精细”要用有 16 个卷积层的 VGG-19。</translation>
     </message>
@@ -931,6 +1477,10 @@
       <translation>这是网页，不是模型。</translation>
     </message>
     <message>
+      <source>This is a {what} in a GGUF file; Write takes language models.</source>
+      <translation>这是 GGUF 文件里的{what}；写作只接受语言模型。</translation>
+    </message>
+    <message>
       <source>This is a {what}, not a model.</source>
       <translation>这是 {what}，不是模型。</translation>
     </message>
@@ -941,6 +1491,10 @@
     <message>
       <source>This is a {what}; the {panel} panel is not here yet.</source>
       <translation>这是 {what}；{panel} 面板还没有推出。</translation>
+    </message>
+    <message>
+      <source>This is an upscaler of a kind that is not known here.</source>
+      <translation>这是一种尚不认识的放大模型。</translation>
     </message>
     <message>
       <source>This is an {what}; the {panel} panel is not here yet.</source>
@@ -967,6 +1521,10 @@
       <translation>它已不在项目中。</translation>
     </message>
     <message>
+      <source>This is one of {count} parts of a language model.</source>
+      <translation>这是语言模型 {count} 个分片中的一个。</translation>
+    </message>
+    <message>
       <source>This is only a note that stands for the model (Git LFS), not the model.</source>
       <translation>这只是模型的占位说明（Git LFS），不是模型本身。</translation>
     </message>
@@ -979,12 +1537,44 @@
       <translation>这是文本，不是图片。</translation>
     </message>
     <message>
+      <source>This is {what}, not the model itself.</source>
+      <translation>这是{what}，不是模型本身。</translation>
+    </message>
+    <message>
       <source>This job is not in the queue any more.</source>
       <translation>此任务已不在队列中。</translation>
     </message>
     <message>
+      <source>This language model has no vocabulary.</source>
+      <translation>这个语言模型没有词表。</translation>
+    </message>
+    <message>
+      <source>This language model is damaged or cut off: its header cannot be read.</source>
+      <translation>这个语言模型已损坏或不完整：文件头无法读取。</translation>
+    </message>
+    <message>
+      <source>This language model is in a form of 2023 that is no longer read (GGUF 1).</source>
+      <translation>这个语言模型是 2023 年的旧格式，已不再支持（GGUF 1）。</translation>
+    </message>
+    <message>
+      <source>This language model was made for another kind of computer (big-endian).</source>
+      <translation>这个语言模型是为另一类计算机制作的（大端序）。</translation>
+    </message>
+    <message>
+      <source>This mends cut-out faces of 512 x 512 only ({architecture}).</source>
+      <translation>它只修复裁好的 512 x 512 人脸（{architecture}）。</translation>
+    </message>
+    <message>
+      <source>This model cleans and does not enlarge, so the size was made by resampling.</source>
+      <translation>这个模型只清理不放大，尺寸由重采样得到。</translation>
+    </message>
+    <message>
       <source>This model file is damaged.</source>
       <translation>此模型文件已损坏。</translation>
+    </message>
+    <message>
+      <source>This model finds texts that are alike (embeddings); it cannot write.</source>
+      <translation>这个模型用于查找相似文本（嵌入），不能写作。</translation>
     </message>
     <message>
       <source>This model keeps its weights in another file ({name}).</source>
@@ -1027,8 +1617,28 @@
       <translation>此配方已损坏。</translation>
     </message>
     <message>
+      <source>This text has tokens that {name} does not know.</source>
+      <translation>文本里有 {name} 不认识的词元。</translation>
+    </message>
+    <message>
+      <source>This text is longer than the model can see at once: {count} of {most} tokens.</source>
+      <translation>文本超出模型一次能看的长度：{count} / {most} 个词元。</translation>
+    </message>
+    <message>
+      <source>This {kind} picture is damaged and cannot be copied.</source>
+      <translation>这张 {kind} 图片已损坏，无法复制。</translation>
+    </message>
+    <message>
       <source>This {kind} picture is damaged and cannot be read.</source>
       <translation>此 {kind} 图片已损坏，无法读取。</translation>
+    </message>
+    <message>
+      <source>Tile</source>
+      <translation>分块</translation>
+    </message>
+    <message>
+      <source>Tile {done} of {count}</source>
+      <translation>第 {done} 块，共 {count} 块</translation>
     </message>
     <message>
       <source>Try a smaller size, or close other programs.</source>
@@ -1037,6 +1647,10 @@
     <message>
       <source>Try again later; nothing was kept.</source>
       <translation>请稍后重试；没有保留任何内容。</translation>
+    </message>
+    <message>
+      <source>Try again, or use another model.</source>
+      <translation>请重试，或换一个模型。</translation>
     </message>
     <message>
       <source>Try again.</source>
@@ -1051,6 +1665,10 @@
       <translation>请换一个模型或风格。</translation>
     </message>
     <message>
+      <source>Try another model.</source>
+      <translation>请换一个模型。</translation>
+    </message>
+    <message>
       <source>Try exporting it instead.</source>
       <translation>请改用导出。</translation>
     </message>
@@ -1061,6 +1679,18 @@
     <message>
       <source>Up to {most} styles can be mixed; there are {count}.</source>
       <translation>最多可混合 {most} 种风格，这里有 {count} 种。</translation>
+    </message>
+    <message>
+      <source>Upscale</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Use a shorter one.</source>
+      <translation>请用短一些的。</translation>
+    </message>
+    <message>
+      <source>Use another model for this.</source>
+      <translation>请换一个模型来做。</translation>
     </message>
     <message>
       <source>Use the page's download link and drop that file.</source>
@@ -1079,8 +1709,32 @@
       <translation>它是否被移动或改名了？</translation>
     </message>
     <message>
+      <source>WebP</source>
+      <translation>WebP</translation>
+    </message>
+    <message>
+      <source>What the model considered here is damaged.</source>
+      <translation>这里模型考虑过的内容已损坏。</translation>
+    </message>
+    <message>
       <source>What was downloaded is not {title}: its content is another.</source>
       <translation>下载到的不是 {title}：内容不符。</translation>
+    </message>
+    <message>
+      <source>Width</source>
+      <translation>宽度</translation>
+    </message>
+    <message>
+      <source>Write a few words first.</source>
+      <translation>请先写几个字。</translation>
+    </message>
+    <message>
+      <source>Write a first sentence, or fill in the memory.</source>
+      <translation>请写下第一句，或填写记忆。</translation>
+    </message>
+    <message>
+      <source>Writing</source>
+      <translation>正在写</translation>
     </message>
     <message>
       <source>You are not allowed to read {name}.</source>
@@ -1089,6 +1743,22 @@
     <message>
       <source>You have no permission to use {path}.</source>
       <translation>您没有使用 {path} 的权限。</translation>
+    </message>
+    <message>
+      <source>cm</source>
+      <translation>厘米</translation>
+    </message>
+    <message>
+      <source>dpi</source>
+      <translation>dpi</translation>
+    </message>
+    <message>
+      <source>hidden</source>
+      <translation>隐藏</translation>
+    </message>
+    <message>
+      <source>left,top,width,height in pixels of the picture: only this part.</source>
+      <translation>左,上,宽,高（图片像素）：只处理这一部分。</translation>
     </message>
     <message>
       <source>more</source>
@@ -1103,6 +1773,10 @@
       <translation>{folder} 是文件，不是文件夹。</translation>
     </message>
     <message>
+      <source>{format} cannot move, so only the first frame was enlarged.</source>
+      <translation>{format} 不能存动画，因此只放大了第一帧。</translation>
+    </message>
+    <message>
       <source>{inputs} is not in this project any more.</source>
       <translation>{inputs} 已不在此项目中。</translation>
     </message>
@@ -1111,12 +1785,64 @@
       <translation>{library} 原来是 {old}，现在是 {new}。</translation>
     </message>
     <message>
+      <source>{model} does not take one picture but {shape} numbers.</source>
+      <translation>{model} 接收的不是一张图片，而是 {shape} 个数。</translation>
+    </message>
+    <message>
+      <source>{model} failed on this picture.</source>
+      <translation>{model} 处理这张图片时出错。</translation>
+    </message>
+    <message>
+      <source>{model} gave no picture: it holds numbers that are none (NaN), in float32 too.</source>
+      <translation>{model} 没有给出图片：结果含无效数值（NaN），float32 下也一样。</translation>
+    </message>
+    <message>
+      <source>{model} gives no picture for a picture of any size that was tried; it is another kind of network.</source>
+      <translation>试过的各种尺寸 {model} 都给不出图片，它是另一类网络。</translation>
+    </message>
+    <message>
       <source>{model} is a {title} and cannot be used for this.</source>
       <translation>{model} 是 {title}，不能用在这里。</translation>
     </message>
     <message>
+      <source>{model} is an upscaler with parts missing, or damaged.</source>
+      <translation>{model} 是缺少部件或已损坏的放大模型。</translation>
+    </message>
+    <message>
       <source>{model} is for something Atelier cannot do yet.</source>
       <translation>{model} 的用途 Atelier 暂不支持。</translation>
+    </message>
+    <message>
+      <source>{model} is no upscaler that can be read here.</source>
+      <translation>{model} 不是这里能读的放大模型。</translation>
+    </message>
+    <message>
+      <source>{model} made {made} numbers of a picture of {height} x {width}: that is no enlargement by a whole factor.</source>
+      <translation>{model} 把 {height} x {width} 的图片变成了 {made} 个数，不是整数倍放大。</translation>
+    </message>
+    <message>
+      <source>{model} mends cut-out faces of 512 x 512 only ({architecture}).</source>
+      <translation>{model} 只修复裁好的 512 x 512 人脸（{architecture}）。</translation>
+    </message>
+    <message>
+      <source>{model} takes numbers of the type {type}, not a picture.</source>
+      <translation>{model} 接收的是 {type} 类型的数，不是图片。</translation>
+    </message>
+    <message>
+      <source>{model} takes two inputs, a picture and a mask ({architecture}); Upscale needs a network with a single picture.</source>
+      <translation>{model} 需要图片和蒙版两个输入（{architecture}）；放大需要只接收一张图片的网络。</translation>
+    </message>
+    <message>
+      <source>{model} takes {count} inputs; Upscale needs a network with a single picture.</source>
+      <translation>{model} 有 {count} 个输入；放大需要只接收一张图片的网络。</translation>
+    </message>
+    <message>
+      <source>{model} takes {shape} numbers; Upscale needs one channel or three.</source>
+      <translation>{model} 接收 {shape} 个数；放大需要一个或三个通道。</translation>
+    </message>
+    <message>
+      <source>{model} takes {taken} channels and gives {given}; Upscale needs one or three.</source>
+      <translation>{model} 接收 {taken} 个通道、给出 {given} 个；放大需要一个或三个。</translation>
     </message>
     <message>
       <source>{name} belongs to another program.</source>
@@ -1151,8 +1877,16 @@
       <translation>{name} 在读取过程中发生了变化。</translation>
     </message>
     <message>
+      <source>{name} could not be loaded: it is damaged, or of a form that is not known here.</source>
+      <translation>无法加载 {name}：已损坏，或是尚不认识的格式。</translation>
+    </message>
+    <message>
       <source>{name} could not be read or written.</source>
       <translation>无法读写 {name}。</translation>
+    </message>
+    <message>
+      <source>{name} does not follow instructions; it only writes on.</source>
+      <translation>{name} 不会听指令，只会续写。</translation>
     </message>
     <message>
       <source>{name} ends at {high:g}; {value:g} is outside.</source>
@@ -1161,6 +1895,10 @@
     <message>
       <source>{name} goes from {low:g} to {high:g}; {value:g} is outside.</source>
       <translation>{name} 的范围是 {low:g} 到 {high:g}，{value:g} 超出范围。</translation>
+    </message>
+    <message>
+      <source>{name} has a vocabulary of a kind that is not known here.</source>
+      <translation>{name} 的词表种类尚不认识。</translation>
     </message>
     <message>
       <source>{name} is a device or a pipe, not a file.</source>
@@ -1207,8 +1945,24 @@
       <translation>{name} 不是普通文件。</translation>
     </message>
     <message>
+      <source>{name} is not in UTF-8: line {line} has a broken letter.</source>
+      <translation>{name} 不是 UTF-8：第 {line} 行有损坏的字符。</translation>
+    </message>
+    <message>
+      <source>{name} is not text: it has bytes that no text has.</source>
+      <translation>{name} 不是文本：含有文本不会有的字节。</translation>
+    </message>
+    <message>
+      <source>{name} is of a kind that is not known here ({architecture}).</source>
+      <translation>{name} 的种类尚不认识（{architecture}）。</translation>
+    </message>
+    <message>
       <source>{name} is read-only.</source>
       <translation>{name} 是只读的。</translation>
+    </message>
+    <message>
+      <source>{name} is too long: {size:,} MB; {most:,} MB is the most.</source>
+      <translation>{name} 太长：{size:,} MB，最多 {most:,} MB。</translation>
     </message>
     <message>
       <source>{name} is {what}, not a project.</source>
@@ -1217,6 +1971,10 @@
     <message>
       <source>{name} needs a number, not {value}.</source>
       <translation>{name} 需要数字，不能是 {value}。</translation>
+    </message>
+    <message>
+      <source>{name} needs about {needed:.1f} GB of memory; {free:.1f} GB are free.</source>
+      <translation>{name} 约需 {needed:.1f} GB 内存，现有 {free:.1f} GB 可用。</translation>
     </message>
     <message>
       <source>{name} needs text, not {value}.</source>
@@ -1302,6 +2060,10 @@
       <translation>打开此项目</translation>
     </message>
     <message>
+      <source>The whole folder…</source>
+      <translation>整个文件夹…</translation>
+    </message>
+    <message>
       <source>There are no pictures in {name}.</source>
       <translation>{name} 中没有图片。</translation>
     </message>
@@ -1316,6 +2078,10 @@
     <message>
       <source>Use its settings</source>
       <translation>使用其设置</translation>
+    </message>
+    <message>
+      <source>{folder} can also be worked through straight into another folder.</source>
+      <translation>{folder} 也可以整个处理，直接存到另一个文件夹。</translation>
     </message>
     <message>
       <source>{name} was made with Atelier and carries its settings.</source>
@@ -1406,6 +2172,21 @@
     </message>
   </context>
   <context>
+    <name>Lens</name>
+    <message>
+      <source>At {zoom} %, {across} % across and {down} % down the picture</source>
+      <translation>比例 {zoom} %，位于画面横向 {across} %、纵向 {down} %</translation>
+    </message>
+    <message>
+      <source>Lens</source>
+      <translation>放大镜</translation>
+    </message>
+    <message>
+      <source>Shows the result pixel by pixel. Click to leave it here; arrow keys move it.</source>
+      <translation>逐像素查看成品。点击固定，方向键移动。</translation>
+    </message>
+  </context>
+  <context>
     <name>LicencesPage</name>
     <message>
       <source>Atelier is free software under the Apache License 2.0. It stands on the work of many others.</source>
@@ -1469,6 +2250,17 @@
     <message>
       <source>{seconds:.1f} s</source>
       <translation>{seconds:.1f} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>Looking</name>
+    <message>
+      <source>Come closer to see it enlarged</source>
+      <translation>再靠近些就能看到放大效果</translation>
+    </message>
+    <message>
+      <source>Enlarging…</source>
+      <translation>正在放大…</translation>
     </message>
   </context>
   <context>
@@ -1553,6 +2345,10 @@
   </context>
   <context>
     <name>Menus</name>
+    <message>
+      <source>A whole folder…</source>
+      <translation>整个文件夹…</translation>
+    </message>
     <message>
       <source>About Atelier</source>
       <translation>关于 Atelier</translation>
@@ -1895,6 +2691,25 @@
     </message>
   </context>
   <context>
+    <name>PictureBatch</name>
+    <message>
+      <source>Leave this picture out</source>
+      <translation>不处理这张图片</translation>
+    </message>
+    <message>
+      <source>Next picture</source>
+      <translation>下一张</translation>
+    </message>
+    <message>
+      <source>Previous picture</source>
+      <translation>上一张</translation>
+    </message>
+    <message>
+      <source>{at} of {count}</source>
+      <translation>第 {at} 张，共 {count} 张</translation>
+    </message>
+  </context>
+  <context>
     <name>PreferencesPage</name>
     <message>
       <source>A new language and memory limit are used from the next start, another device from the next job.</source>
@@ -2205,6 +3020,14 @@
   <context>
     <name>RunBar</name>
     <message>
+      <source>A whole folder</source>
+      <translation>整个文件夹</translation>
+    </message>
+    <message>
+      <source>A whole folder…</source>
+      <translation>整个文件夹…</translation>
+    </message>
+    <message>
       <source>End now and keep the picture as it is</source>
       <translation>现在结束，保留当前画面</translation>
     </message>
@@ -2219,6 +3042,13 @@
     <message>
       <source>Stop and keep</source>
       <translation>停止并保留</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScaleField</name>
+    <message>
+      <source>Keeps the size and only cleans</source>
+      <translation>保持尺寸，只做清理</translation>
     </message>
   </context>
   <context>
@@ -2320,6 +3150,20 @@
     </message>
   </context>
   <context>
+    <name>SideField</name>
+    <message>
+      <source>to match</source>
+      <translation>自动</translation>
+    </message>
+  </context>
+  <context>
+    <name>SizeCard</name>
+    <message>
+      <source>New size</source>
+      <translation>新尺寸</translation>
+    </message>
+  </context>
+  <context>
     <name>SizeField</name>
     <message>
       <source>Other…</source>
@@ -2332,6 +3176,25 @@
     <message>
       <source>{size} px</source>
       <translation>{size} 像素</translation>
+    </message>
+  </context>
+  <context>
+    <name>SizeFields</name>
+    <message>
+      <source>Time, memory and file size: not measured yet</source>
+      <translation>时间、内存和文件大小：尚未测量</translation>
+    </message>
+    <message>
+      <source>{megapixels} MP  ·  {across} × {down} cm at {dpi} dpi</source>
+      <translation>{megapixels} 百万像素  ·  {dpi} dpi 时 {across} × {down} 厘米</translation>
+    </message>
+    <message>
+      <source>{size} file</source>
+      <translation>文件 {size}</translation>
+    </message>
+    <message>
+      <source>{size} memory</source>
+      <translation>内存 {size}</translation>
     </message>
   </context>
   <context>
@@ -2434,6 +3297,10 @@
       <translation>拖入画作，或点击选择</translation>
     </message>
     <message>
+      <source>Drop a photo, or click to choose</source>
+      <translation>拖入照片，或点击选择</translation>
+    </message>
+    <message>
       <source>First, a photo</source>
       <translation>先放一张照片</translation>
     </message>
@@ -2469,10 +3336,6 @@
       <source>Swap photo and painting</source>
       <translation>照片与画作互换</translation>
     </message>
-    <message>
-      <source>{at} of {count}</source>
-      <translation>第 {at} 张，共 {count} 张</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -2481,12 +3344,20 @@
       <translation>照片文件夹</translation>
     </message>
     <message>
+      <source>A folder of pictures</source>
+      <translation>图片文件夹</translation>
+    </message>
+    <message>
       <source>Paintings to follow</source>
       <translation>要依照的画作</translation>
     </message>
     <message>
       <source>Photos to restyle</source>
       <translation>要重绘的照片</translation>
+    </message>
+    <message>
+      <source>Pictures to enlarge</source>
+      <translation>要放大的图片</translation>
     </message>
     <message>
       <source>The samples are not installed.</source>
@@ -2506,6 +3377,49 @@
     <message>
       <source>Project name</source>
       <translation>项目名称</translation>
+    </message>
+  </context>
+  <context>
+    <name>UpscaleView</name>
+    <message>
+      <source>Atelier enlarges and cleans it on this machine. Its colours and camera data stay.</source>
+      <translation>Atelier 在本机放大并清理图片，色彩和相机数据都保留。</translation>
+    </message>
+    <message>
+      <source>Choose a folder of pictures…</source>
+      <translation>选择图片文件夹…</translation>
+    </message>
+    <message>
+      <source>Choose pictures…</source>
+      <translation>选择图片…</translation>
+    </message>
+    <message>
+      <source>Drop a picture here.</source>
+      <translation>把图片拖到这里。</translation>
+    </message>
+    <message>
+      <source>Drop a picture, or click to choose</source>
+      <translation>拖入图片，或点击选择</translation>
+    </message>
+    <message>
+      <source>Fill in a photograph that came with Atelier</source>
+      <translation>填入一张自带的照片</translation>
+    </message>
+    <message>
+      <source>First, a picture</source>
+      <translation>首先，放入图片</translation>
+    </message>
+    <message>
+      <source>New seed</source>
+      <translation>新种子</translation>
+    </message>
+    <message>
+      <source>Now a size</source>
+      <translation>现在定尺寸</translation>
+    </message>
+    <message>
+      <source>Reset the settings</source>
+      <translation>重置设置</translation>
     </message>
   </context>
   <context>
@@ -2547,6 +3461,10 @@
     <message>
       <source>about {count} s</source>
       <translation>约 {count} 秒</translation>
+    </message>
+    <message>
+      <source>under 1 KB</source>
+      <translation>不到 1 KB</translation>
     </message>
     <message>
       <source>under 1 s</source>
