@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from io import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QColorSpace, QImage, QImageReader
 
 from studio.core.errors import StudioError
@@ -54,12 +55,18 @@ class Pictures(QObject):
 
 def decode(source: bytes | Path) -> QImage:
     """An encoded picture as 8-bit sRGB, or a null image. For any thread; never raises."""
-    reader, buffer = _reader(source)
-    size = reader.size()
-    if size.width() * size.height() > _WHOLE:
-        return _smaller(reader, size)
-    del reader, buffer
-    return _exact(source)
+    from studio.media.picture import probe
+
+    try:
+        found = probe(source)
+    except (StudioError, OSError, ValueError):
+        return QImage()
+    if found.width * found.height <= _WHOLE:
+        return _exact(source)
+    with _as_file(source) as path:
+        reader = _reader(path)
+        size = reader.size()  # before it is turned upright
+        return _smaller(reader, size if size.isValid() else QSize(found.width, found.height))
 
 
 def _exact(source: bytes | Path) -> QImage:
@@ -90,17 +97,23 @@ def _smaller(reader: QImageReader, size: QSize) -> QImage:
     return image if converted.isNull() else converted
 
 
-def _reader(source: bytes | Path) -> tuple[QImageReader, QBuffer | None]:
-    """A reader, and what it reads from, which must live as long."""
-    buffer = None
-    if isinstance(source, bytes):
-        buffer = QBuffer()
-        buffer.setData(source)
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer) if buffer is not None else QImageReader(str(source))
+def _reader(path: Path) -> QImageReader:
+    reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
-    return reader, buffer
+    return reader
+
+
+@contextmanager
+def _as_file(source: bytes | Path) -> Iterator[Path]:
+    """``source`` as a file: a QBuffer made by Python may wait for ever, see `studio.ui.decoding`."""
+    if isinstance(source, Path):
+        yield source
+        return
+    with tempfile.TemporaryDirectory(prefix="atelier-picture-") as folder:
+        path = Path(folder) / "picture"
+        path.write_bytes(source)
+        yield path
 
 
 def _content(sha256: str, project: Project) -> bytes | Path:
