@@ -100,19 +100,21 @@ def test_sizes_in_multiples_are_found_and_padded_to(tmp_path: Path, grid: int) -
     assert not engine.is_local
 
 
-def test_edges_that_a_network_leaves_out_are_added_before(tmp_path: Path) -> None:
-    path = text_model(tmp_path / "m.onnx", """valid (float[1,3,h,w] x) => (float[1,3,a,b] y) {
-      m = AveragePool<kernel_shape = [7, 7]>(x)
-      sides = Constant<value = float[4] {1.0, 1.0, 2.0, 2.0}>()
-      none = Constant<value = float[0] {}>()
-      y = Resize<mode = "nearest">(m, none, sides) }""")
+@pytest.mark.parametrize(("scale", "window"), [(2, 7), (4, 6), (2, 4)])
+def test_edges_that_a_network_leaves_out_are_added_before(tmp_path: Path, scale: int, window: int) -> None:
+    path = text_model(tmp_path / "m.onnx", f"""valid (float[1,3,h,w] x) => (float[1,3,a,b] y) {{
+      m = AveragePool<kernel_shape = [{window}, {window}]>(x)
+      sides = Constant<value = float[4] {{1.0, 1.0, {scale}.0, {scale}.0}}>()
+      none = Constant<value = float[0] {{}}>()
+      y = Resize<mode = "nearest">(m, none, sides) }}""")
     engine = opened(path)
     picture = tiny.photo(40, 50)
     found = enlarged(engine, picture)
-    assert engine.scales == (2,)
-    windows = np.lib.stride_tricks.sliding_window_view(picture, (7, 7), axis=(0, 1))
-    mean = windows.mean(axis=(3, 4)).repeat(2, 0).repeat(2, 1)
-    assert np.abs(found[6:-6, 6:-6] - mean).max() < 1e-5
+    assert engine.scales == (scale,)
+    windows = np.lib.stride_tricks.sliding_window_view(picture, (window, window), axis=(0, 1))
+    mean = windows.mean(axis=(3, 4)).repeat(scale, 0).repeat(scale, 1)
+    edge = (window - 1) * scale // 2
+    assert np.abs(found[edge:-edge, edge:-edge] - mean).max() < 1e-5
 
 
 def test_how_far_it_looks_is_measured(tmp_path: Path) -> None:
