@@ -17,6 +17,7 @@ from studio.core.panel import PanelSpec
 if TYPE_CHECKING:
     from studio.cli.batch import Batch, Scope
     from studio.cli.making import Made, Order
+    from studio.cli.saving import Target
 
 
 def add(commands: Any, spec: PanelSpec) -> None:
@@ -109,14 +110,23 @@ def _order(spec: PanelSpec, args: argparse.Namespace, *, is_batch: bool) -> Orde
     from studio.cli.saving import Target
 
     chosen = arguments.chosen(args, spec)
-    params = spec.params.from_json(chosen.settings).to_json()
+    target = Target.of(args.output, spec.makes, is_batch)
+    params = spec.params.from_json({**_named_format(spec, target), **chosen.settings}).to_json()
     is_seeded = args.seed is not None
     seed = args.seed if is_seeded else secrets.randbelow(arguments.SEED_LIMIT)
-    target = Target.of(args.output, spec.makes, is_batch)
     template = getattr(args, "name", None) or ""
     if template and target.file:
         raise argparse.ArgumentTypeError("--name: -o names the file already; give a folder")
     return Order(spec, params, chosen, seed, is_seeded, target, template)
+
+
+def _named_format(spec: PanelSpec, target: Target) -> dict[str, str]:
+    """The format that ``-o`` names, where a panel can be told: then the result is encoded once."""
+    from studio.cli.saving import FORMATS
+
+    setting = spec.params.settings().get("format")
+    name = FORMATS[spec.makes][target.suffix] if target.file else ""
+    return {"format": name} if setting and name in dict(setting.choices) else {}
 
 
 def _report(made: Sequence[Made], seed: int) -> dict[str, Any]:
