@@ -35,7 +35,7 @@ class Inspection:
     title: str
     """A name for it, from the file's."""
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """For the engine: "container" is safetensors, torch, onnx or gguf, "inside" the key around the weights."""
+    """For the engine: "container" is safetensors, torch, onnx or gguf; "inside" the key around weights."""
     problem: Problem | None = None
     """Why none can use it, in words."""
 
