@@ -26,7 +26,7 @@ LOOKS = {"dark": ("dark", "en"), "light": ("light", "en"), "chinese": ("light", 
 SIZE = (1280, 800)
 SHOWN = 0.15
 """How far Fine is when the window is shown at work."""
-EYE = (0.42, 0.36)
+EYE = (0.515, 0.33)
 """Where the lens looks, in shares of the sample photograph."""
 SECONDS = 900.0
 """Longest wait for anything; a slow machine restyles a sample in a minute."""

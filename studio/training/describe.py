@@ -12,7 +12,7 @@ from studio.training.quick import Quick
 COMMAND = "python -m studio.training.style"
 
 
-def quick_card(quick: Quick, metrics: Mapping[str, object], steps: int, version: str = "1.0.0") -> Card:
+def quick_card(quick: Quick, metrics: Mapping[str, object], steps: int, version: str = "1.1.0") -> Card:
     """Card of models/style-quick."""
     transfer = {"content": "float32 1x3xHxW, RGB, 0..1, any size from 8x8 up", "code": "float32 1xK"}
     return Card(
@@ -26,6 +26,7 @@ def quick_card(quick: Quick, metrics: Mapping[str, object], steps: int, version:
             "(after Huang and Belongie 2017 and Ghiasi et al. 2017). `encoder.onnx` turns a painting into a "
             "style code; `transfer.onnx` repaints a picture with a code and gives its statistics; "
             "`tile.onnx` repaints a tile with the whole picture's statistics, so that tiles have no seams. "
+            "Contents get a fine grain first (studio/engines/style/tooth.py), which even skies need. "
             "Codes can be mixed by a weighted mean, and weakened by mixing in the content's own code."
         ),
         cannot=(
