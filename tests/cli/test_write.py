@@ -117,8 +117,8 @@ def test_models_are_imported_told_of_and_verified(model: Path, capsys: pytest.Ca
         "tiny", "write", "write.gguf", "apache-2.0")
     assert "quantisation" in atelier(capsys, "models", "info", "tiny")[1]
     assert answer(capsys, "models", "verify", "tiny")["models"] == {"tiny": {"weights.gguf": True}}
-    out = model.parent / "a.txt"
-    words = ("--model", "tiny", "--prompt", "a", "--length", "3", "--seed", "1", "-o", out)  # some say nothing
+    out = model.parent / "a.txt"  # with some seeds the model says nothing
+    words = ("--model", "tiny", "--prompt", "a", "--length", "3", "--seed", "1", "-o", out)
     assert atelier(capsys, "write", *words)[0] == 0
     assert answer(capsys, "models", "info", model)["details"]["context"] == gguf_files.CONTEXT
 
