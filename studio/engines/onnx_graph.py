@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
+import psutil
 from numpy.typing import NDArray
 
 from studio.core.errors import OutOfMemory, StudioError
@@ -37,11 +38,17 @@ class OnnxGraph:
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise _translated(error, path) from error
         self.size = path.stat().st_size if data is None else len(data)
+        self._held = 0
 
     @property
     def device(self) -> str:
         """Where it runs: cpu or cuda."""
         return "cuda" if self._session.get_providers()[0].startswith("CUDA") else "cpu"
+
+    @property
+    def memory(self) -> int:
+        """Bytes: weights, twice because onnxruntime keeps packed copies, and what runs left in its arena."""
+        return 2 * self.size + self._held
 
     @property
     def inputs(self) -> list[Any]:
@@ -54,11 +61,19 @@ class OnnxGraph:
         options.log_severity_level = _FATAL
         if not self._is_reused:
             options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        before = resident() if self._is_reused else 0
         with cancel.interrupts(lambda: setattr(options, "terminate", True)):
             try:
                 return list(self._session.run(None, dict(feeds), options))
             except Exception as error:  # as above; a stop is told apart by `interrupts`
                 raise _translated(error, self.path) from error
+            finally:
+                self._held += max(0, resident() - before) if self._is_reused else 0
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory."""
+    return int(psutil.Process().memory_info().rss)
 
 
 def _options() -> onnxruntime.SessionOptions:

@@ -58,7 +58,7 @@ class OnnxPainter:
     @property
     def memory(self) -> int:
         """Weights, twice: onnxruntime keeps packed copies."""
-        return 2 * self._graph.size
+        return self._graph.memory
 
     @property
     def remark(self) -> str:

@@ -50,8 +50,8 @@ class QuickPainter:
 
     @property
     def memory(self) -> int:
-        """Weights, twice: onnxruntime keeps packed copies."""
-        return 2 * sum(graph.size for graph in (self._encoder, self._whole, self._tile))
+        """Weights, and what big pictures left behind."""
+        return sum(graph.memory for graph in (self._encoder, self._whole, self._tile))
 
     def code(self, key: str, load: Callable[[], Floats], cancel: CancelToken) -> Floats:
         """(K,) for the picture ``load`` gives, kept under ``key``."""
@@ -86,7 +86,9 @@ class QuickPainter:
         return True
 
     def _open(self, device: devices.Device) -> None:
-        self._encoder, self._whole, self._tile = (OnnxGraph(self._folder / n, device) for n in _FILES)
+        """Giving the memory of each run back would make the next a third slower; idle engines are dropped."""
+        self._encoder, self._whole, self._tile = (
+            OnnxGraph(self._folder / name, device, is_reused=name != "encoder.onnx") for name in _FILES)
 
     def close(self) -> None:
         """Forget the codes; the sessions go with this object."""

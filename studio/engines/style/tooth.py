@@ -31,8 +31,9 @@ def toothed(content: Floats, strength: float, top: int = 0, left: int = 0) -> Fl
     if not strength:
         return content
     height, width = content.shape[:2]
-    rows, columns = np.arange(top, top + height) % PERIOD, np.arange(left, left + width) % PERIOD
-    return cast(Floats, content + np.float32(strength) * _grain()[rows[:, None], columns])
+    corner = np.roll(_grain(), (-top, -left), axis=(0, 1))
+    times = (-(-height // PERIOD), -(-width // PERIOD), 1)
+    return cast(Floats, content + np.float32(strength) * np.tile(corner, times)[:height, :width])
 
 
 @cache

@@ -49,7 +49,7 @@ class OnnxFileUpscaler:
     @property
     def memory(self) -> int:
         """Weights, twice: onnxruntime keeps packed copies."""
-        return 2 * self._network.graph.size
+        return self._network.graph.memory
 
     @property
     def facts(self) -> dict[str, Any]:

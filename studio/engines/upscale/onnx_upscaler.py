@@ -59,8 +59,8 @@ class OnnxUpscaler:
 
     @property
     def memory(self) -> int:
-        """Weights, twice: onnxruntime keeps packed copies."""
-        return 2 * sum(network.graph.size for network in self._networks.values())
+        """Weights, and what big pictures left behind."""
+        return sum(network.graph.memory for network in self._networks.values())
 
     def upscale(self, picture: Floats, *, scale: int, clean: float, cancel: CancelToken) -> Floats:
         """See `Upscaler.upscale`."""

@@ -17,8 +17,8 @@ from studio.core.engine import Upscaler
 from studio.core.errors import OutOfMemory
 from studio.panels.upscale.plan import GRID, Size
 
-SIDES = (128, 192, 256, 384, 512, 768)
-"""What is tried, smallest first."""
+SIDES = (256, 384, 512, 768, 1024)
+"""What is tried, smallest first; in smaller ones the overlap costs more than a lucky measurement can tell."""
 USUAL = 512
 """Where nothing was tried: the picture is about as small."""
 UNBOUNDED = 256

@@ -35,17 +35,17 @@ EVEN = {side: side * side * 1e-6 for side in pace.SIDES}
 
 
 def test_it_grows_while_it_gets_faster_and_remembers() -> None:
-    clock = Clock({128: 0.1, 192: 0.15, 256: 0.2, 384: 0.6, 512: 0.1, 768: 0.1})
-    assert clock.side(FakeUpscaler()) == 256
-    assert clock.tried == [128, 128, 192, 256, 384]
-    assert clock.side(FakeUpscaler(), (10, 10), clock.pace) == 256
+    clock = Clock({256: 0.1, 384: 0.15, 512: 0.2, 768: 0.6, 1024: 0.1})
+    assert clock.side(FakeUpscaler()) == 512
+    assert clock.tried == [256, 256, 384, 512, 768]
+    assert clock.side(FakeUpscaler(), (10, 10), clock.pace) == 512
     assert len(clock.tried) == 5
 
 
 @pytest.mark.parametrize(("seconds", "memory", "side"), [
-    (EVEN, {}, 128), ({**EVEN, 192: 0.01, 256: -1.0}, {}, 192), ({**EVEN, 192: 0.01, 256: 0.01},
-                                                                {192: 700_000_000}, 192),
-    (dict.fromkeys(EVEN, 2.5), {}, 128)],
+    (EVEN, {}, 256), ({**EVEN, 384: 0.01, 512: -1.0}, {}, 384), ({**EVEN, 384: 0.01, 512: 0.01},
+                                                                {384: 700_000_000}, 384),
+    (dict.fromkeys(EVEN, 2.5), {}, 256)],
     ids=["no faster", "memory ran out", "takes much memory", "slow"])
 def test_it_stops_growing(seconds: dict[int, float], memory: dict[int, int], side: int) -> None:
     assert Clock(seconds, memory).side(FakeUpscaler()) == side
@@ -60,7 +60,7 @@ def test_small_pictures_and_networks_that_see_all_are_not_worth_trying() -> None
 
 def test_no_trial_is_bigger_than_the_picture() -> None:
     clock = Clock(dict.fromkeys(pace.SIDES, 0.1))
-    assert clock.side(FakeUpscaler(), (200, 90_000)) == 192
+    assert clock.side(FakeUpscaler(), (500, 90_000)) == 384
 
 
 def test_windows_for_a_network_of_one_size_are_no_bigger() -> None:
