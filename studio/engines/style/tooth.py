@@ -9,7 +9,6 @@ pixels, so that tiles meet and the same picture always comes out the same.
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
 
 import numpy as np
 
@@ -31,9 +30,13 @@ def toothed(content: Floats, strength: float, top: int = 0, left: int = 0) -> Fl
     if not strength:
         return content
     height, width = content.shape[:2]
-    corner = np.roll(_grain(), (-top, -left), axis=(0, 1))
-    times = (-(-height // PERIOD), -(-width // PERIOD), 1)
-    return cast(Floats, content + np.float32(strength) * np.tile(corner, times)[:height, :width])
+    grain, ground = np.float32(strength) * _grain(), content.copy()
+    for y in range(-(top % PERIOD), height, PERIOD):
+        for x in range(-(left % PERIOD), width, PERIOD):
+            rows, columns = slice(max(0, y), y + PERIOD), slice(max(0, x), x + PERIOD)
+            place = ground[rows, columns]
+            place += grain[rows.start - y:, columns.start - x:][:place.shape[0], :place.shape[1]]
+    return ground
 
 
 @cache
