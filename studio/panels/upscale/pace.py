@@ -29,7 +29,8 @@ FADE = 8
 """Pixels of the picture over which neighbouring tiles cross, where they can differ."""
 _WORTH = 4 * USUAL * USUAL
 """Pixels of a picture from which on trying pays."""
-_BETTER = 1.05
+_SLOWER = 0.95
+"""Share of the best speed so far below which no bigger tile is tried: equally fast, the bigger one wins."""
 _LONG = 2.0
 """Seconds for one tile after which no bigger one is tried, so that a stop comes soon."""
 _MOST_BYTES = 600_000_000
@@ -95,7 +96,7 @@ class Pace:
             except (OutOfMemory, MemoryError):
                 return best
             seconds = self._clock() - start
-            if side * side / max(seconds, 1e-9) < speed * _BETTER:
+            if side * side / max(seconds, 1e-9) < speed * _SLOWER:
                 return best
             best, speed = side, side * side / max(seconds, 1e-9)
             if seconds > _LONG or self._memory() - before > _MOST_BYTES:

@@ -32,6 +32,7 @@ class Clock:
 
 
 EVEN = {side: side * side * 1e-6 for side in pace.SIDES}
+CUBE = {side: side**3 * 1e-9 for side in pace.SIDES}
 
 
 def test_it_grows_while_it_gets_faster_and_remembers() -> None:
@@ -43,10 +44,10 @@ def test_it_grows_while_it_gets_faster_and_remembers() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "memory", "side"), [
-    (EVEN, {}, 256), ({**EVEN, 384: 0.01, 512: -1.0}, {}, 384), ({**EVEN, 384: 0.01, 512: 0.01},
-                                                                {384: 700_000_000}, 384),
+    (CUBE, {}, 256), ({**EVEN, 384: 0.01, 512: -1.0}, {}, 384),
+    ({**EVEN, 384: 0.01, 512: 0.01}, {384: 700_000_000}, 384), (EVEN, {}, 1024),
     (dict.fromkeys(EVEN, 2.5), {}, 256)],
-    ids=["no faster", "memory ran out", "takes much memory", "slow"])
+    ids=["slower", "memory ran out", "takes much memory", "no faster", "slow"])
 def test_it_stops_growing(seconds: dict[int, float], memory: dict[int, int], side: int) -> None:
     assert Clock(seconds, memory).side(FakeUpscaler()) == side
 
