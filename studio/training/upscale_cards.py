@@ -149,7 +149,7 @@ def photo_card(stages: Sequence[Stage], network: Enlarger, metrics: Metrics,
         ),
         cannot=(
             "It invents nothing: no faces, no lettering, no texture that is not hinted at in the picture, so "
-            "large factors stay soft. It trained for an hour and a half on two cores, a hundredth of what "
+            "large factors stay soft. It trained for about an hour on two busy cores, a hundredth of what "
             "the published networks of this kind see. Strong cleaning takes fine texture with the noise. For "
             "drawings there is another model."
         ),
