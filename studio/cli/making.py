@@ -144,7 +144,7 @@ def _stem(order: Order, asked: Asked, outcome: Outcome, output: Output) -> str:
 def _check_room(target: Target, content: Path | None) -> None:
     """Raise StudioError before the work where the disk is full: nobody waits for what cannot be kept."""
     folder = target.file.parent if target.file else target.place(content)
-    with suppress(FileNotFoundError, NotImplementedError):
+    with suppress(FileNotFoundError):  # it will be made
         if shutil.disk_usage(folder).free < _ROOM:
             full = OSError(errno.ENOSPC, "no room")
             raise writing_problem(target.file or folder, full)

@@ -68,7 +68,8 @@ class OnnxGraph:
             except Exception as error:  # as above; a stop is told apart by `interrupts`
                 raise _translated(error, self.path) from error
             finally:
-                self._held += max(0, resident() - before) if self._is_reused else 0
+                # The largest growth, not the sum: each run's results come and go, and would be counted again.
+                self._held = max(self._held, resident() - before if self._is_reused else 0)
 
 
 def resident() -> int:
@@ -83,8 +84,8 @@ def _options() -> onnxruntime.SessionOptions:
     options.inter_op_num_threads = 1
     # Waiting threads must sleep, not spin: the window needs those cores.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Pictures differ in size: the arena, which would keep the largest for good, is emptied after a run.
-    # Without one the memory of each step comes fresh from the system, page by page: half as long again.
+    # Pictures differ in size, so patterns do not help. The arena stays on: without one the memory of each
+    # step comes fresh from the system, page by page, half as long again. `run` empties it after one-off work.
     options.enable_mem_pattern = False
     return options
 

@@ -57,7 +57,7 @@ class OnnxPainter:
 
     @property
     def memory(self) -> int:
-        """Weights, twice: onnxruntime keeps packed copies."""
+        """See `OnnxGraph.memory`."""
         return self._graph.memory
 
     @property

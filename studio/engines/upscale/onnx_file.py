@@ -48,7 +48,7 @@ class OnnxFileUpscaler:
 
     @property
     def memory(self) -> int:
-        """Weights, twice: onnxruntime keeps packed copies."""
+        """See `OnnxGraph.memory`."""
         return self._network.graph.memory
 
     @property

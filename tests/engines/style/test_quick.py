@@ -104,6 +104,16 @@ def test_the_memory_of_a_run_is_given_back(tmp_path: Path) -> None:
     assert kept[1] > 100 << 20
 
 
+def test_results_that_are_kept_do_not_count_as_the_memory_of_a_model(tmp_path: Path) -> None:
+    text = "same (float[2000,2000] image) => (float[2000,2000] y) { y = Exp(image) }"
+    tiny.onnx_file(tmp_path / "same.onnx", text)
+    graph = OnnxGraph(tmp_path / "same.onnx", cpu(), is_reused=True)
+    image = np.zeros((2000, 2000), np.float32)
+    kept = [graph.run({"image": image}, CancelToken()) for _ in range(12)]
+    assert len(kept) == 12
+    assert graph.memory < 6 * image.nbytes
+
+
 def test_a_stopped_job_does_not_start(painter: QuickPainter) -> None:
     cancel = CancelToken()
     cancel.cancel()
