@@ -561,10 +561,6 @@
       <translation>EXIF 和 XMP：相机、镜头、日期、作者。</translation>
     </message>
     <message>
-      <source>Empty means the one in the box for photographs.</source>
-      <translation>留空则用自带的照片模型。</translation>
-    </message>
-    <message>
       <source>Enlarge</source>
       <translation>放大</translation>
     </message>
@@ -835,6 +831,10 @@
     <message>
       <source>Of JPEG and WebP; PNG and TIFF lose nothing.</source>
       <translation>用于 JPEG 和 WebP；PNG 和 TIFF 没有损失。</translation>
+    </message>
+    <message>
+      <source>One for photographs and one for drawings are in the box.</source>
+      <translation>自带照片和绘画各一个模型。</translation>
     </message>
     <message>
       <source>One picture is enlarged at a time; there are {count}.</source>

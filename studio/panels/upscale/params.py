@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from studio.core.params import Params, setting
 
+STARTER = "upscale-photo"
+"""The model in the box for photographs; recipes of before it had a name say ""."""
+
 
 @dataclass(frozen=True, slots=True)
 class UpscaleParams(Params):
     """Settings of an enlargement."""
 
-    model: str = setting("model", "", "Model", group="Enlarge",
-                         help="Empty means the one in the box for photographs.")
+    model: str = setting("model", STARTER, "Model", group="Enlarge",
+                         help="One for photographs and one for drawings are in the box.")
     by: str = setting("choice", "factor", "Enlarge to", group="Enlarge", choices=(
         ("factor", "Factor"), ("pixels", "Pixels"), ("print", "Print")),
         help="How the new size is given: a factor, pixels, or centimetres on paper.")

@@ -16,12 +16,11 @@ from studio.media.stream import Extras, open_writer
 from studio.panels.upscale.animate import Film, animation_in, container
 from studio.panels.upscale.enlarge import Enlargement
 from studio.panels.upscale.pace import Pace
-from studio.panels.upscale.params import UpscaleParams
+from studio.panels.upscale.params import STARTER, UpscaleParams
 from studio.panels.upscale.plan import Plan, make_plan
 from studio.panels.upscale.shown import Shown
 from studio.panels.upscale.source import Original, Originals
 
-MODEL = "upscale-photo"
 _DEEP: tuple[Format, ...] = ("png", "tiff")
 """Formats that hold 16 bits."""
 _LONGEST_NAME = 80
@@ -44,7 +43,7 @@ class UpscaleTask:
         """See `Task.run`."""
         params = UpscaleParams.from_json(request.params)
         item = _picture(request.inputs)
-        upscaler = ctx.engine(UPSCALER, params.model or MODEL)
+        upscaler = ctx.engine(UPSCALER, params.model or STARTER)
         start = time.monotonic()
         ctx.progress(0.0, "Reading the picture")
         original = self._originals.get(item, ctx)

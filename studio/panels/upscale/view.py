@@ -13,7 +13,7 @@ from studio.core.jobs import JobState, Problem, Request
 from studio.core.panel import PanelSpec
 from studio.panels.upscale import view_draft
 from studio.panels.upscale.forecast import Measured
-from studio.panels.upscale.params import UpscaleParams
+from studio.panels.upscale.params import STARTER, UpscaleParams
 from studio.panels.upscale.view_fields import ScaleField, SideField, SizeCard
 from studio.panels.upscale.view_first import empty_state
 from studio.panels.upscale.view_look import Looking, subject_of
@@ -34,8 +34,6 @@ from studio.ui.widgets.showcase import Showcase
 
 TASK, VERSION = "upscale", 1
 """As `UpscaleTask` says; a contract test holds them equal, so that the window need not import the task."""
-IN_THE_BOX = "upscale-photo"
-"""The model that an empty name means."""
 _SIDES = ("width", "height", "print_width", "print_height", "dpi")
 
 
@@ -303,7 +301,7 @@ class UpscaleView(PanelView):
 
     def _can_clean(self) -> bool:
         """Whether the chosen model has networks that clean; one that is not here may."""
-        name = self.form.fields["model"].value() or IN_THE_BOX
+        name = self.form.fields["model"].value() or STARTER
         model = next((model for model in self.services.models() if model.id == name), None)
         networks = getattr(model, "facts", {}).get("networks")
         return model is None or (isinstance(networks, list) and any(one.get("clean") for one in networks))

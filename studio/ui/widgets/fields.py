@@ -200,12 +200,15 @@ class ModelField(ComboField):
 
     def set_value(self, value: Any) -> None:
         """Show ``value``; a model that is not here stays visible by its name."""
-        if self.combo.findData(str(value)) < 0:
-            self.combo.addItem(self.tr("{name} (not here)").format(name=value), str(value))
-        super().set_value(value)
+        name = str(value) or self.setting.default
+        if self.combo.findData(name) < 0:
+            self.combo.addItem(self.tr("{name} (not here)").format(name=name), name)
+        super().set_value(name)
 
     def _choices(self) -> Sequence[tuple[str, str]]:
-        return [("", self.tr("The one in the box")), *((model.id, model.title) for model in self._models())]
+        """"The one in the box" only where the setting does not say which that is."""
+        unnamed = [] if self.setting.default else [("", self.tr("The one in the box"))]
+        return [*unnamed, *((model.id, model.title) for model in self._models())]
 
 
 class TextField(Field):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio.core.params import Params, setting
+from studio.core.params import Params, Setting, setting
 from studio.ui.widgets.fields import (
     ComboField,
     ModelField,
@@ -233,3 +234,14 @@ def test_hidden_settings_have_no_field_and_keep_their_default(qtbot: QtBot) -> N
     assert set(form.fields) == {"size"}
     assert form.values() == {"size": 5, "part": ""}
     assert form.params() == WithHidden(5)
+
+
+def test_a_setting_that_names_its_model_offers_no_other_name_for_it(qtbot: QtBot) -> None:
+    models = [SimpleNamespace(id="photo", title="Photographs"), SimpleNamespace(id="own", title="Mine")]
+    field = ModelField("model", Setting(kind="model", default="photo", label="Model"), lambda: models)
+    qtbot.addWidget(field)
+    assert [field.combo.itemText(at) for at in range(field.combo.count())] == ["Photographs", "Mine"]
+    field.set_value("own")
+    field.set_value("")  # a recipe of before the setting named it
+    assert field.value() == "photo"
+    assert field.combo.count() == 2
