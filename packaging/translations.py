@@ -38,11 +38,13 @@ _TEMPLATES = {
     "sentence": 0,
     "Reason": 0,
     "_update": 0,
+    "Preset": 0,
 }
 """Functions that take a text of "Declared", and at which place."""
 
 
-_ANSWERS = {"_why_not_writable", "_why_not_by_version", "_take", "remark"}
+_ANSWERS = {"_why_not_writable", "_why_not_by_version", "_take", "remark", "why_not", "task_label",
+            "task_about"}
 """Functions that return a text of "Declared"."""
 
 

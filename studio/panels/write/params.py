@@ -8,6 +8,11 @@ from studio.core.panel import Role
 from studio.core.params import Params, setting
 from studio.core.text import Sampling
 
+STARTER = "write-small"
+"""The model in the box; recipes of before it had a name say ""."""
+DOINGS = (("continue", "Continue"), ("rewrite", "Rewrite"), ("summarise", "Summarise"), ("title", "Title"),
+          ("translate", "Translate"), ("dialogue", "Dialogue"), ("poem", "Poem"), ("chat", "Chat"))
+"""What can be done with a text, in the order shown."""
 ROLES = (Role("file", "text", "Continue this", low=0),)
 """A text of its own; what stands before the cursor comes as the prompt."""
 
@@ -18,8 +23,17 @@ class WriteParams(Params):
 
     prompt: str = setting("text", "", "Prompt", group="hidden",
                           help="The text to continue.")
-    model: str = setting("model", "", "Model", group="Write",
-                         help="Empty means the one in the box.")
+    do: str = setting("choice", "continue", "Do", group="hidden", choices=DOINGS,
+                      help="All but continue, poem and summarise need a model that follows instructions.")
+    passage: str = setting("text", "", "Passage", group="hidden",
+                           help="The part of the text that it is about; empty means all of it.")
+    manner: str = setting("text", "", "Manner", group="hidden",
+                          help="For rewrite shorter, longer or a tone; for translate the language; for "
+                               "dialogue the two names; for a poem its form.")
+    talk: str = setting("text", "", "Talk", group="hidden",
+                        help="For chat: a question, or all that was said as a JSON list of role and text.")
+    model: str = setting("model", STARTER, "Model", group="Write",
+                         help="The one in the box writes on; instruction models do more.")
     length: int = setting("int", 200, "Length", group="Write", low=1, high=8192, step=10, unit="tokens",
                           help="How much to write; an English word is about 1.3 tokens.")
     temperature: float = setting("float", 0.8, "Temperature", group="Write", low=0.0, high=2.0, step=0.05,

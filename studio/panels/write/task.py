@@ -13,10 +13,9 @@ from studio.core.jobs import Input, JobContext, Output, Request
 from studio.core.text import Ending, Token
 from studio.media.manuscript import count_words, decode
 from studio.panels.write import cards, trace
-from studio.panels.write.params import WriteParams, sampling
+from studio.panels.write.params import STARTER, WriteParams, sampling
 from studio.panels.write.prompt import Sheet, View, view
 
-MODEL = "write-small"
 _LONGEST_NAME = 60
 _SPACES = " \t\u3000"
 
@@ -37,7 +36,7 @@ class WriteTask:
         params = WriteParams.from_json(request.params)
         text = _text(request.inputs, params.prompt, ctx)
         sheet = Sheet(text.rstrip(_SPACES), params.memory, params.note, cards.parse(params.cards))
-        model = ctx.engine(TEXT_MODEL, params.model or MODEL)
+        model = ctx.engine(TEXT_MODEL, params.model or STARTER)
         ctx.progress(None, "Reading")
         seen = view(sheet, model, params.length)
         if seen.start:
