@@ -44,11 +44,11 @@ def count_words(text: str) -> int:
     """Words as a writer counts them: runs between spaces, and each Chinese or Japanese character."""
     runs = 0
     for run in text.split():
-        wide = sum(_is_wide(letter) for letter in run)
-        runs += wide + (wide < len(run) and any(letter.isalnum() and not _is_wide(letter) for letter in run))
+        wide = sum(is_wide(letter) for letter in run)
+        runs += wide + (wide < len(run) and any(letter.isalnum() and not is_wide(letter) for letter in run))
     return runs
 
 
-def _is_wide(letter: str) -> bool:
-    """Ideographs and kana, which are written without spaces."""
+def is_wide(letter: str) -> bool:
+    """Whether it is an ideograph or kana, which are written without spaces."""
     return any(first <= letter <= last for first, last in _WIDE)
