@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from studio.core.jobs import Request
+from studio.media.manuscript import decode
 from studio.project.store import Asset, Project
 
 if TYPE_CHECKING:
     from studio.ui.document import Document
+    from studio.ui.panel_view import AssetLike
 
 
 def find(document: Document, asset: str, then: Callable[[Asset | None], None]) -> None:
@@ -20,6 +22,11 @@ def find(document: Document, asset: str, then: Callable[[Asset | None], None]) -
 def import_bytes(document: Document, data: bytes, name: str, then: Callable[[Any], None]) -> None:
     """Bring an encoded picture in; answers an asset or a Problem."""
     document.call(lambda project: project.import_file(data, name), then, then)
+
+
+def load_text(document: Document, asset: AssetLike, then: Callable[[Any], None]) -> None:
+    """What a text asset says; answers a str or a Problem."""
+    document.call(lambda project: decode(project.content(asset.id), asset.name), then, then)
 
 
 def inputs_of(document: Document, request: Request, then: Callable[[dict[str, list[Asset]]], None]) -> None:

@@ -22,6 +22,7 @@ from studio.ui.translation import declared
 
 if TYPE_CHECKING:
     from studio.core.provenance import Recipe
+    from studio.engines.messages import Wrote
     from studio.library.catalog import Model
     from studio.project.store import Asset
     from studio.ui.early import Early
@@ -49,6 +50,7 @@ class PanelDesk(QObject):
         parts.runner.changed.connect(self._on_job)
         parts.runner.ended.connect(self._on_ended)
         parts.runner.previewed.connect(self._on_previewed)
+        parts.runner.wrote.connect(self._on_wrote)
 
     # ---- views
 
@@ -117,7 +119,8 @@ class PanelDesk(QObject):
             load_image=self._parts.pictures.load, import_files=document.import_files,
             import_bytes=partial(asset_lookup.import_bytes, document),
             find_asset=partial(asset_lookup.find, document),
-            models=lambda: self._models_for(spec), estimate=self._estimate)
+            models=lambda: self._models_for(spec), estimate=self._estimate,
+            load_text=partial(asset_lookup.load_text, document))
 
     def _models_for(self, spec: PanelSpec) -> Sequence[Model]:
         return [model for model in self._models() if model.task.partition(".")[0] == spec.id]
@@ -175,6 +178,10 @@ class PanelDesk(QObject):
         if (view := self._views.get(job.panel)) and job.delivery is None:
             view.show_preview(image)
 
+    def _on_wrote(self, job: Job, wrote: Wrote) -> None:
+        if (view := self._views.get(job.panel)) and job.delivery is None:
+            view.show_written(job, wrote.tokens)
+
     def _on_ended(self, job: Job) -> None:
         view = self._views.get(job.panel)
         is_told = job.delivery is not None  # by the report of its folder
@@ -197,7 +204,7 @@ class PanelDesk(QObject):
     def _show_result(self, job: Job, view: PanelView | None) -> None:
         asset = job.assets[0]
         if view is not None:
-            self._parts.pictures.load(asset, partial(view.show_asset, asset))
+            self._show(asset, view)
         if view is not self.front:
             show = Offer(self.tr("Show"), lambda: self.view(job.panel))
             words = self.tr("Ready: {name}").format(name=job.label)
@@ -211,10 +218,17 @@ class PanelDesk(QObject):
     # ---- what the reel asks for
 
     def show_asset(self, asset: Asset) -> None:
-        """Show ``asset`` large in the panel in front."""
-        view = self.any_view()
+        """Show ``asset`` large: a picture in the panel in front, else where things of its kind are made."""
+        if asset.kind == "image":
+            self._show(asset, self.any_view())
+        elif maker := next((spec for spec in self._specs.values() if spec.makes == asset.kind), None):
+            self._show(asset, self.view(maker.id))
+
+    def _show(self, asset: Asset, view: PanelView) -> None:
         if asset.kind == "image":
             self._parts.pictures.load(asset, partial(view.show_asset, asset))
+        else:
+            view.show_asset(asset, QImage())
 
     def give(self, assets: Sequence[Asset], panel: str = "") -> None:
         """Hand ``assets`` to a panel, by default the one in front."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.core.jobs import JobState, Problem, Request
 from studio.core.panel import PanelSpec, Role
+from studio.core.text import Token
 from studio.ui import theme
 from studio.ui.translation import declared, sentence
 from studio.ui.widgets import words
@@ -87,6 +88,10 @@ class JobLike(Protocol):
 Imported = Sequence[AssetLike | Problem]
 
 
+def _never(*_: object) -> None:
+    """A service that this window does not offer: no answer comes."""
+
+
 @dataclass(frozen=True, slots=True)
 class PanelServices:
     """All that a view may ask of the window. Answers come later, in the UI thread, or never."""
@@ -103,6 +108,8 @@ class PanelServices:
     """The models that can do this panel's task."""
     estimate: Callable[[Request], float | None] = field(default=lambda request: None)
     """Seconds a request takes on this machine, from its own measurements."""
+    load_text: Callable[[AssetLike, Callable[[Any], None]], None] = _never
+    """What a text asset says; answers a str or a Problem."""
 
 
 class PanelView(QWidget):
@@ -180,6 +187,9 @@ class PanelView(QWidget):
     def show_preview(self, image: QImage) -> None:
         """Show an unfinished or small result where the result will be."""
 
+    def show_written(self, job: JobLike, tokens: Sequence[Token]) -> None:
+        """More of the text that ``job`` writes, in order."""
+
     def show_answer(self, request: Request, image: QImage) -> None:
         """The answer to `preview_requested`; it may be that of an earlier request."""
         self.show_preview(image)
@@ -188,7 +198,7 @@ class PanelView(QWidget):
         """There is no answer to `preview_requested`, and why. A run would say it in full."""
 
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
-        """Show ``asset``, made here or chosen in the reel."""
+        """Show ``asset``, made here or chosen in the reel; ``image`` is null where it is no picture."""
 
     def offer(self, mime: QMimeData | None) -> None:
         """Light up every place that would take what is dragged over the window; None when it has left."""

@@ -186,14 +186,14 @@ class Forks:
         data: Mapping[str, Any] = values if isinstance(values, Mapping) else {}
         options = {found.id: found for entry in _entries(data.get("options"))
                    if (found := _unpacked(entry)) is not None}
-        forks = {found.id: found for entry in _entries(data.get("forks"))
-                 if (found := _fork(entry, options)) is not None}
+        forks = {fork.id: fork for entry in _entries(data.get("forks"))
+                 if (fork := _fork(entry, options)) is not None}
         options = {number: option for number, option in options.items()
                    if option.fork in forks and number in forks[option.fork].options}
         forks = {number: fork for number, fork in forks.items() if _is_rooted(fork, forks, options)}
         options = {number: option for number, option in options.items() if option.fork in forks}
-        last = data.get("last")
-        return cls(forks, options, max([*options, *forks, last if _is_number(last) else 0], default=0))
+        last: Any = data.get("last")
+        return cls(forks, options, max([*options, *forks, last if _is_number(last) else 0]))
 
     @cached_property
     def _inside(self) -> Mapping[int, list[int]]:
@@ -226,7 +226,7 @@ def _packed(option: Option) -> list[Any]:
 
 def _unpacked(entry: object) -> Option | None:
     try:
-        number, fork, seed, asset, key, kept, lead = entry  # type: ignore[misc]  # damage is caught below
+        number, fork, seed, asset, key, kept, lead = _entries(entry)
         if not all(_is_number(value) for value in (number, fork, seed)):
             return None
         pieces = Manuscript.from_json(kept).pieces
