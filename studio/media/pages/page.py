@@ -1,0 +1,141 @@
+"""A text with all that a document of it says: title, author, language, who wrote it, how it was made."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from studio.core.errors import StudioError
+from studio.media.pages import languages
+from studio.media.pages.blocks import Block, Heading, Runs, headings, plain
+from studio.media.pages.markdown import parse, without_front_matter
+from studio.media.pages.typography import printable
+
+_LONG = 20_000
+"""Characters: what is longer gets a title page."""
+_TAG = 35
+"""Characters of the longest language tag that every reader must take (RFC 5646, 4.4.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is known of a text besides its letters. Whatever is missing is found out or left out."""
+
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    """A BCP 47 tag, such as "en" or "zh-Hans"."""
+    statement: str = ""
+    """A closing word on who wrote it."""
+    recipe: str = ""
+    """How it was made, JSON."""
+    created: str = ""
+    """ISO 8601."""
+    is_typographic: bool = True
+    """Whether quotes and dashes are set as a printer would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of a text: its heading, if it has one, and what stands below."""
+
+    title: Runs
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text, ready to be set. Headings inside chapters begin at level 3; 1 is the title, 2 the chapters'."""
+
+    title: str
+    author: str
+    language: str
+    statement: str
+    recipe: str
+    created: datetime
+    identifier: str
+    """A UUID that follows from the text, its title and author."""
+    chapters: tuple[Chapter, ...]
+    has_title: bool
+    """Whether the title is to be shown: not where it is but the text's first words."""
+
+    @property
+    def is_book(self) -> bool:
+        """Whether it has a title page."""
+        length = sum(len(plain(block.runs)) for chapter in self.chapters for block in chapter.blocks
+                     if hasattr(block, "runs"))
+        return self.has_title and (self.has_contents or length > _LONG)
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether a list of its chapters is worth its place."""
+        return self.has_title and sum(bool(chapter.title) for chapter in self.chapters) > 2
+
+
+def page_of(text: str, details: Details) -> Page:
+    """The page that Markdown ``text`` makes. Raises StudioError for what is no language."""
+    text = without_front_matter(text)
+    language = _checked(details.language) or languages.guess(text)
+    blocks = parse(text, language=language if details.is_typographic else "")
+    own, blocks = _own_title(blocks)
+    title = own or printable(" ".join(details.title.split())) or "Untitled"
+    seen = " ".join(text.replace("#", " ").split())
+    return Page(title, printable(details.author.strip()), language, details.statement, details.recipe,
+                _when(details.created), _identifier(text, title, details.author),
+                _chapters(blocks), bool(own) or not seen.startswith(details.title.strip()))
+
+
+def _own_title(blocks: Sequence[Block]) -> tuple[str, Sequence[Block]]:
+    """The heading a text begins with, if there is no other so high; and what is below it."""
+    found = list(headings(blocks))
+    if not found or blocks[0] is not found[0]:
+        return "", blocks
+    if any(other.level <= found[0].level for other in found[1:]):
+        return "", blocks
+    return plain(found[0].runs).strip(), blocks[1:]
+
+
+def _chapters(blocks: Sequence[Block]) -> tuple[Chapter, ...]:
+    top = min((heading.level for heading in headings(blocks)), default=0)
+    chapters: list[Chapter] = []
+    title: Runs = ()
+    below: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == top:
+            chapters += [Chapter(title, tuple(below))] if title or below else []
+            title, below = block.runs, []
+        else:
+            below.append(_lowered(block, 2 - top))
+    return (*chapters, Chapter(title, tuple(below)))
+
+
+def _lowered(block: Block, by: int) -> Block:
+    return Heading(min(6, block.level + by), block.runs) if isinstance(block, Heading) else block
+
+
+def _identifier(text: str, title: str, author: str) -> str:
+    digest = hashlib.sha256("\0".join((title, author, text)).encode("utf-8", "replace")).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=5))
+
+
+def _when(created: str) -> datetime:
+    """In UTC, whole seconds; zip files know nothing before 1980."""
+    try:
+        found = datetime.fromisoformat(created)
+    except ValueError:
+        found = datetime.now(UTC)
+    found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    return max(found, datetime(1980, 1, 1, tzinfo=UTC))
+
+
+def _checked(language: str) -> str:
+    tag = language.strip().replace("_", "-")
+    parts = tag.split("-")
+    is_tag = len(tag) <= _TAG and 2 <= len(parts[0]) <= 3 and parts[0].isascii() and parts[0].isalpha() and all(
+        0 < len(part) <= 8 and part.isascii() and part.isalnum() for part in parts)
+    if tag and not is_tag:
+        raise StudioError("{language} is no language.", "Write it as en, zh or pt-BR.", language=language)
+    return tag
