@@ -1,0 +1,97 @@
+"""A page that is being edited: pieces before a place and after it; edits near one another cost little.
+
+A gap buffer of pieces. Inside, each UTF-16 unit is one character, so that a place may be within a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from studio.core.pieces import Edit, Piece, joined, kind, merged, parted
+
+_LONG = 4096
+"""Units: what is typed joins the piece before it up to here, and long pieces are stored in parts of it."""
+
+
+class PieceTable:
+    """The pieces of a page; `replace` costs the distance in pieces from the last one."""
+
+    def __init__(self, pieces: Iterable[Piece] = ()) -> None:
+        self._before: list[Piece] = []
+        self._after = [part for piece in pieces for part in _parts(replace(piece, text=parted(piece.text)))]
+        self._after.reverse()
+        self._at = 0
+        self.length = sum(len(piece.text) for piece in self._after)
+        """In UTF-16 units."""
+
+    def replace(self, edit: Edit) -> tuple[Piece, ...]:
+        """Do ``edit``; what it removed. What lies outside the page counts as its end."""
+        self._go_to(edit.at)
+        removed = self._take(edit.removed)
+        for piece in edit.added:
+            self._put(replace(piece, text=parted(piece.text)))
+        return _finished(removed)
+
+    def slice(self, start: int, end: int) -> tuple[Piece, ...]:
+        """From ``start`` up to ``end``."""
+        self._go_to(start)
+        found, length, index = [], end - self._at, len(self._after) - 1
+        while length > 0 and index >= 0:
+            piece, _ = _cut(self._after[index], length)
+            found.append(piece)
+            length -= len(piece.text)
+            index -= 1
+        return _finished(found)
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """All of them."""
+        return _finished([*self._before, *reversed(self._after)])
+
+    def _go_to(self, at: int) -> None:
+        while self._at > max(at, 0):
+            piece = self._before.pop()
+            self._at -= len(piece.text)
+            self._after.append(piece)
+        while self._at < at and self._after:
+            first, rest = _cut(self._after.pop(), at - self._at)
+            self._before.append(first)
+            self._at += len(first.text)
+            if rest.text:
+                self._after.append(rest)
+
+    def _take(self, count: int) -> list[Piece]:
+        found = []
+        while count > 0 and self._after:
+            first, rest = _cut(self._after.pop(), count)
+            found.append(first)
+            count -= len(first.text)
+            self.length -= len(first.text)
+            if rest.text:
+                self._after.append(rest)
+        return found
+
+    def _put(self, piece: Piece) -> None:
+        self._at += len(piece.text)
+        self.length += len(piece.text)
+        last = self._before[-1] if self._before else None
+        if last is not None and kind(last) == kind(piece) and len(last.text) + len(piece.text) < _LONG:
+            self._before[-1] = replace(last, text=last.text + piece.text)
+        else:
+            self._before += _parts(piece)
+
+
+def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
+    if at >= len(piece.text):
+        return piece, replace(piece, text="")
+    return replace(piece, text=piece.text[:at]), replace(piece, text=piece.text[at:])
+
+
+def _parts(piece: Piece) -> list[Piece]:
+    if len(piece.text) <= _LONG:
+        return [piece] if piece.text else []
+    return [replace(piece, text=piece.text[at:at + _LONG]) for at in range(0, len(piece.text), _LONG)]
+
+
+def _finished(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(replace(piece, text=joined(piece.text)) for piece in merged(pieces))
