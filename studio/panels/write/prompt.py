@@ -13,7 +13,7 @@ NOTE_LINES = 3
 """How many lines from the end the author's note stands: near enough to count, too far to be continued."""
 _LETTERS = 8
 """More characters than this to a token are never looked at."""
-_LOOK_BACK = 4000
+LOOK_BACK = 4000
 """Characters before the end in which a card's words bring it up."""
 _FIXED = 0.75
 """Of the context, what memory, cards and note may take at most."""
@@ -48,7 +48,7 @@ def view(sheet: Sheet, model: TextModel, length: int) -> View:
     """What the model sees when it is to write ``length`` tokens. Raises StudioError where nothing fits."""
     if not sheet.text.strip() and not sheet.memory.strip():
         raise StudioError("There is nothing to continue.", "Write a first sentence, or fill in the memory.")
-    cards = awake(sheet.cards, sheet.text[-_LOOK_BACK:] + "\n" + sheet.note)
+    cards = awake(sheet.cards, sheet.text[-LOOK_BACK:] + "\n" + sheet.note)
     head = model.tokenise(_head(sheet.memory, cards), begins=True)
     note = model.tokenise(f"[{sheet.note.strip()}]\n") if sheet.note.strip() else []
     fixed = len(head) + len(note)

@@ -1,31 +1,32 @@
-"""The Write task: a text in, its continuation out, word by word."""
+"""The Write task: a text in; its continuation, or what was asked about it, out, word by word."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from pathlib import PurePath
-from typing import Any
+from dataclasses import replace
 
 from studio.core.engine import TEXT_MODEL, TextModel
 from studio.core.errors import StudioError
 from studio.core.jobs import Input, JobContext, Output, Request
-from studio.core.text import Ending, Token
 from studio.media.manuscript import count_words, decode
-from studio.panels.write import cards, trace
+from studio.panels.write import cards, talk, verse
+from studio.panels.write.ask import Asking
+from studio.panels.write.instruct import Brief
 from studio.panels.write.params import STARTER, WriteParams, sampling
-from studio.panels.write.prompt import Sheet, View, view
-
-_LONGEST_NAME = 60
-_SPACES = " \t\u3000"
+from studio.panels.write.pen import SPACES, Pen, Seam
+from studio.panels.write.prompt import LOOK_BACK, Sheet, view
+from studio.panels.write.result import named, output
+from studio.panels.write.summary import summarise
 
 
 class WriteTask:
     """Input: "file" (at most one), a text; what the prompt says follows it.
 
-    Output: Markdown. Its facts hold "tokens", "words", "tokens_per_second", "first_seconds", "ending",
-    "start" (where in the result the model's own words begin), "unseen" (characters that did not fit) and
-    "trace" (see `studio.panels.write.trace`).
+    What is continued is that text; every other task is about the passage or, where there is none, about all
+    of it, and gives only what came of it. Output: Markdown. Its facts hold "do", "tokens", "words",
+    "tokens_per_second", "first_seconds", "ending", "start" (where in the result the model's own words
+    begin), "unseen" (characters that did not fit), "picked" (True where the sentences are the text's own)
+    and "trace" (see `studio.panels.write.trace`).
     """
 
     id = "write"
@@ -35,75 +36,62 @@ class WriteTask:
         """See `Task.run`."""
         params = WriteParams.from_json(request.params)
         text = _text(request.inputs, params.prompt, ctx)
-        sheet = Sheet(text.rstrip(_SPACES), params.memory, params.note, cards.parse(params.cards))
+        about = params.passage.replace("\r\n", "\n") or text
+        if params.do not in ("continue", "chat") and not about.strip():
+            raise StudioError("There is no text for this.", "Write or mark some first.")
+        turns = talk.parse(params.talk) if params.do == "chat" else ()
+        known = cards.parse(params.cards)
         model = ctx.engine(TEXT_MODEL, params.model or STARTER)
-        ctx.progress(None, "Reading")
-        seen = view(sheet, model, params.length)
-        if seen.start:
-            ctx.note("The model saw only the last {words:,} words; the text before did not fit.",
-                     words=count_words(sheet.text[seen.start:]))
-        tokens, ending = self._written(model, seen, params, request.seed, text, ctx)
-        return [_output(text if params.whole else "", tokens, ending, seen, request)]
-
-    def _written(self, model: TextModel, seen: View, params: WriteParams, seed: int, text: str,
-                 ctx: JobContext) -> tuple[list[Token], Ending]:
-        pen = Pen(text, params.length, ctx)
-        try:
-            ending = model.generate(seen.tokens, sampling(params, seed), ctx.cancel, pen.write, pen.read)
-        except Enough:
-            ending = pen.ending()
-            ctx.note("Stopped early: the same recipe would write more.")
-        if not any(token.text.strip() for token in pen.tokens):
-            raise StudioError("The model had nothing to add.",
-                              "Change the end of the text, or raise the temperature.")
-        return pen.tokens, ending
+        if params.do == "continue":
+            return [_continued(model, request, params, text, known, ctx)]
+        if not model.has_template and params.do == "poem":
+            return [_verse(model, request, params, about, known, ctx)]
+        if not model.has_template and params.do == "summarise":
+            return [_picked(request, about, ctx)]
+        brief = _brief(params, known, about + "".join(turn.text for turn in turns))
+        asking = Asking(model, brief, sampling(params, request.seed), ctx)
+        answered = asking.talk(turns, text, params.passage) if turns else asking.about(about)
+        return [output(request, "", answered.pen.tokens, answered.pen.ending(), **answered.facts)]
 
 
-class Enough(Exception):
-    """The person wants no more, and to keep what is there."""
+def _continued(model: TextModel, request: Request, params: WriteParams, text: str,
+               known: tuple[cards.Card, ...], ctx: JobContext) -> Output:
+    """``text`` and what follows it."""
+    sheet = Sheet(text.rstrip(SPACES), params.memory, params.note, known)
+    ctx.progress(None, "Reading")
+    seen = view(sheet, model, params.length)
+    if seen.start:
+        ctx.note("The model saw only the last {words:,} words; the text before did not fit.",
+                 words=count_words(sheet.text[seen.start:]))
+    pen, choice = Pen(params.length, ctx), sampling(params, request.seed)
+    pen.follow(Seam(text).fitted,
+               lambda: model.generate(seen.tokens, choice, ctx.cancel, pen.write, pen.read))
+    more = {"do": params.do, "unseen": seen.start, "prompt_tokens": len(seen.tokens)}
+    named_cards = {"cards": ", ".join(seen.cards)} if seen.cards else {}
+    return output(request, text if params.whole else "", pen.tokens, pen.ending(), **more, **named_cards)
 
 
-class Pen:
-    """Takes down what the model writes, and shows it."""
-
-    def __init__(self, text: str, length: int, ctx: JobContext) -> None:
-        self.tokens: list[Token] = []
-        """All of it."""
-        self._seam, self._length, self._ctx = Seam(text), length, ctx
-        self._start, self._first = time.monotonic(), 0.0
-
-    def read(self, done: int, total: int) -> None:
-        """So many tokens of the prompt are read."""
-        self._ctx.progress(None, "Reading {done:,} of {total:,} tokens", done=done, total=total)
-
-    def write(self, token: Token) -> None:
-        """The next piece. Raises Enough."""
-        self._first = self._first or time.monotonic() - self._start
-        if fitted := self._seam.fitted(token):
-            self.tokens.append(fitted)
-            self._ctx.wrote(fitted)
-            self._ctx.progress(min(1.0, len(self.tokens) / self._length), "Writing")
-        if self._ctx.wants_finish:
-            raise Enough
-
-    def ending(self) -> Ending:
-        """How it ended when it was stopped from here."""
-        return Ending("stop", len(self.tokens), self._first, time.monotonic() - self._start)
+def _verse(model: TextModel, request: Request, params: WriteParams, text: str,
+           known: tuple[cards.Card, ...], ctx: JobContext) -> Output:
+    """A poem by a model that only goes on writing."""
+    begun = verse.beginning(text)
+    memory = f"{params.memory.strip()}\n\n{verse.example(begun)}".strip()
+    stop = "\n".join([params.stop, *(end.replace("\n", r"\n") for end in verse.ends(begun))])
+    return _continued(model, request, replace(params, memory=memory, stop=stop), begun, known, ctx)
 
 
-class Seam:
-    """Joins what a person wrote and what the model goes on with: one space there, not two."""
+def _picked(request: Request, text: str, ctx: JobContext) -> Output:
+    """The sentences that say most, by a model that cannot say them anew."""
+    ctx.note("This model follows no instructions: these sentences are picked from the text, word for word.")
+    found = summarise(text, ctx.cancel, lambda share: ctx.progress(share, "Reading"))
+    joined = "\n\n".join(found)
+    return named(request, joined, {"do": "summarise", "picked": True, "words": count_words(joined),
+                                   "start": len(joined), "unseen": 0})
 
-    def __init__(self, text: str) -> None:
-        self._has_space = text.endswith(tuple(_SPACES))
 
-    def fitted(self, token: Token) -> Token | None:
-        """``token``, without the space that is there already; None where nothing is left of it."""
-        if not self._has_space:
-            return token
-        self._has_space = False
-        text = token.text.removeprefix(" ")
-        return Token(text, token.probability, token.others) if text else None
+def _brief(params: WriteParams, known: tuple[cards.Card, ...], text: str) -> Brief:
+    """What is asked, with the cards that ``text`` names."""
+    return Brief(params.do, params.manner, params.memory, params.note, cards.awake(known, text[-LOOK_BACK:]))
 
 
 def _text(inputs: Sequence[Input], prompt: str, ctx: JobContext) -> str:
@@ -113,29 +101,3 @@ def _text(inputs: Sequence[Input], prompt: str, ctx: JobContext) -> str:
         raise StudioError("One text is continued at a time; there are {count}.", count=len(files))
     text = "".join(decode(ctx.input(item).read_bytes(), item.name or "This file") for item in files)
     return text + prompt.replace("\r\n", "\n")
-
-
-def _output(before: str, tokens: Sequence[Token], ending: Ending, seen: View, request: Request) -> Output:
-    written = "".join(token.text for token in tokens)
-    facts: dict[str, Any] = {
-        "tokens": ending.tokens, "words": count_words(written), "ending": ending.reason,
-        "start": len(before), "unseen": seen.start, "prompt_tokens": len(seen.tokens),
-        "first_seconds": round(ending.first_seconds, 4), "seconds": round(ending.seconds, 4),
-        "tokens_per_second": round(_speed(ending), 2), "trace": trace.pack(tokens)}
-    if seen.cards:
-        facts["cards"] = ", ".join(seen.cards)
-    return Output("text", "text/markdown", _name(before + written, request.inputs),
-                  (before + written).encode("utf-8", "replace"), request.seed, facts)
-
-
-def _speed(ending: Ending) -> float:
-    """Tokens a second after the first."""
-    return max(0, ending.tokens - 1) / max(ending.seconds - ending.first_seconds, 1e-9)
-
-
-def _name(text: str, inputs: Sequence[Input]) -> str:
-    """The file's, or the first words."""
-    if inputs and inputs[0].name:
-        return PurePath(inputs[0].name).stem[:_LONGEST_NAME]
-    words = " ".join(text.replace("#", " ").split())
-    return words[:_LONGEST_NAME].rsplit(" ", 1)[0] if len(words) > _LONGEST_NAME else words or "Text"
