@@ -31,6 +31,25 @@ def choose_folder(parent: QWidget, title: str, then: Callable[[list[Path]], None
     return _open(dialog, then)
 
 
+def choose_file(parent: QWidget, title: str, kinds: str, then: Callable[[list[Path]], None]) -> QFileDialog:
+    """Let a person choose a file of ``kinds``, such as "Texts (*.txt)"; ``then([path])`` if they did."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([kinds, f"{QCoreApplication.translate('Chooser', 'All files')} (*)"])
+    return _open(dialog, then)
+
+
+def choose_place(parent: QWidget, title: str, name: str, kinds: str,
+                 then: Callable[[list[Path]], None]) -> QFileDialog:
+    """Let a person say where a new file goes, ``name`` to begin with; ``then([path])`` if they did."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([kinds])
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    dialog.selectFile(name)
+    return _open(dialog, then)
+
+
 def _open(dialog: QFileDialog, then: Callable[[list[Path]], None]) -> QFileDialog:
     dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
     dialog.finished.connect(dialog.deleteLater)

@@ -16,8 +16,9 @@ class EmptyState(QFrame):
     browse_requested = Signal()
 
     def __init__(self, sentence: str, hint: str, parent: QWidget | None = None, *, drawing: str = "easel",
-                 sample: str = "") -> None:
-        """``drawing`` is a file of assets/drawings; ``sample`` says what the sample button fills in."""
+                 sample: str = "", browse: str = "") -> None:
+        """``drawing`` is a file of assets/drawings; ``sample`` says what the sample button fills in, and
+        ``browse`` what the other one lets one choose."""
         super().__init__(parent)
         self.setObjectName("empty")
         self.drawing = Drawing(drawing, self)
@@ -28,8 +29,8 @@ class EmptyState(QFrame):
         self.sample = named(QPushButton(try_it, self), "empty.sample", try_it,
                             sample or self.tr("Fill in a photograph and a painting that came with Atelier"))
         self.sample.setProperty("role", "primary")
-        self.browse = named(QPushButton(self.tr("Choose a photo…"), self), "empty.browse",
-                            self.tr("Choose a photo…"))
+        browse = browse or self.tr("Choose a photo…")
+        self.browse = named(QPushButton(browse, self), "empty.browse", browse)
         self.sample.clicked.connect(self.sample_requested)
         self.browse.clicked.connect(self.browse_requested)
         self._lay_out()
