@@ -1,39 +1,27 @@
 """Speed and memory of the Upscale panel, printed as ratios. Run by hand on a quiet machine:
 
-    python benchmarks/upscale.py [task] [others] [tiles] [preview] [cancel] [memory]
+    python -m benchmarks.upscale [task] [others] [tiles] [preview] [cancel] [memory]
 
 Needs the starter models in models/, or ATELIER_BENCH_MODEL with the folder of another one like them; "others"
 also needs spandrel and realesr-animevideov3.pth (in ../shared/samples, or as ATELIER_BENCH_OTHER). Times are
-medians; everything runs on the CPU.
+medians; everything runs on the CPU. Where the machine is not quiet, look at the share of the processor.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
-import resource
-import statistics
-import subprocess
-import sys
-import tempfile
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from PIL import Image
-
+from benchmarks.desk import Desk, alone, floats, in_turn, jpeg, main, median, peak, photo, session, stops
 from studio.core import places
 from studio.core.engine import ModelSource
-from studio.core.jobs import CancelToken, Input, Outcome, Request
+from studio.core.jobs import Input
 from studio.engines import devices
-from studio.engines.context import WorkContext, run
-from studio.engines.messages import Progress
-from studio.engines.registry import EngineCache
 from studio.panels.upscale import task as upscale_task
 from studio.panels.upscale.task import UpscaleTask
 
@@ -57,52 +45,6 @@ def network(scale: int) -> Path:
                         if item["scale"] == scale and item["clean"] == 0)
 
 
-def photo(height: int, width: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """Hills, stripes and grain."""
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    hills = np.stack([np.sin(x / 90 + c) * np.cos(y / 70 - c) for c in range(3)], 2)
-    grain = np.random.default_rng(0).random((height, width, 1), np.float32)
-    return ((0.5 + 0.4 * hills + 0.1 * grain).clip(0, 1) * 255).astype(np.uint8)
-
-
-def floats(side: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """A photo as networks take it, (1, 3, side, side)."""
-    return np.ascontiguousarray(photo(side, side).transpose(2, 0, 1)[None].astype(np.float32) / 255)
-
-
-def jpeg(pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> bytes:
-    """As a camera would write it."""
-    stream = io.BytesIO()
-    Image.fromarray(pixels).save(stream, "JPEG", quality=92)
-    return stream.getvalue()
-
-
-class Desk:
-    """Runs Upscale tasks as the engine process does."""
-
-    def __init__(self) -> None:
-        model = source()
-        self.cache, self.task = EngineCache(lambda name: model, 2 << 30), UpscaleTask()
-        self.folder, self.inputs = Path(tempfile.mkdtemp()), dict[str, Path]()
-
-    def input(self, data: bytes) -> Input:
-        """A picture file as an input."""
-        digest = hashlib.sha256(data).hexdigest()
-        self.inputs[digest] = self.folder / digest
-        self.inputs[digest].write_bytes(data)
-        return Input("picture", digest, "picture.jpg")
-
-    def run(self, picture: Input, cancel: CancelToken | None = None,
-            emit: Callable[[Any], None] = lambda message: None, parts: Path | None = None,
-            **params: Any) -> Outcome:
-        """One job."""
-        context = WorkContext(self.cache, self.inputs, device="cpu", cancel=cancel, emit=emit, parts=parts,
-                              scratch=self.folder / "scratch")
-        outcome = run(self.task, Request("upscale", 1, params, (picture,), 0), context)
-        assert outcome.state != "failed", outcome.problem
-        return outcome
-
-
 class NoFile:
     """Stands in for the writer, so that encoding is left out."""
 
@@ -119,52 +61,52 @@ class NoFile:
         """Nothing to close."""
 
 
-def median(action: Callable[[], object], times: int = 7) -> float:
-    """Seconds, after one run to warm up."""
-    action()
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        found.append(time.perf_counter() - start)
-    return statistics.median(found)
+@contextmanager
+def no_encoding() -> Generator[None]:
+    """Nothing is written in here."""
+    real, upscale_task.open_writer = upscale_task.open_writer, NoFile  # type: ignore[assignment,misc]
+    try:
+        yield
+    finally:
+        upscale_task.open_writer = real
 
 
-def paired(one: Callable[[], object], two: Callable[[], object], times: int = 7) -> tuple[float, float]:
-    """Seconds of both, run in turn so that a machine that changes its mind changes both."""
-    one(), two()
-    found: list[list[float]] = [[], []]
-    for _ in range(times):
-        for at, action in enumerate((one, two)):
-            start = time.perf_counter()
-            action()
-            found[at].append(time.perf_counter() - start)
-    return statistics.median(found[0]), statistics.median(found[1])
+def desk() -> Desk:
+    """For Upscale tasks."""
+    model = source()
+    return Desk(UpscaleTask(), lambda name: model)
 
 
-def session(model: Path) -> Any:
-    """A plain onnxruntime session with its own defaults, and as many threads as we use."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = devices.threads()
-    return onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
+def _picture(table: Desk, height: int, width: int) -> Input:
+    return table.input("picture", jpeg(photo(height, width)))
 
 
 def task() -> None:
-    """The whole task, encoding left out, against the bare call for the same pixels."""
-    desk = Desk()
-    real, upscale_task.open_writer = upscale_task.open_writer, NoFile  # type: ignore[assignment,misc]
-    for scale in (2, 4):
-        bare = session(network(scale))
-        name = bare.get_inputs()[0].name
-        for side in SIZES:
-            picture, x = desk.input(jpeg(photo(side, side))), floats(side)
-            whole, plain = paired(lambda p=picture, s=scale: desk.run(p, scale=float(s)),  # type: ignore[misc]
-                                  lambda b=bare, n=name, x=x: b.run(None, {n: x}))  # type: ignore[misc]
-            print(f"task x{scale} {side}: {whole:.3f} s against {plain:.3f} s, ratio {whole / plain:.2f} "
-                  "(at most 1.15)")
-    upscale_task.open_writer = real
+    """The whole task, encoding left out, against the bare call for the same pixels.
+
+    Once as on the command line, once as in the window, where finished rows are kept for a restart.
+    """
+    table = desk()
+    with no_encoding():
+        for scale in (2, 4):
+            bare = session(network(scale))
+            name = bare.get_inputs()[0].name
+            for side in SIZES:
+                picture, x = _picture(table, side, side), floats(side)
+                whole, kept, plain = in_turn(
+                    lambda p=picture, s=scale: table.run(p, scale=float(s)),  # type: ignore[misc]
+                    lambda p=picture, s=scale: _kept(table, p, s),  # type: ignore[misc]
+                    lambda b=bare, n=name, x=x: b.run(None, {n: x}))  # type: ignore[misc]
+                print(f"task x{scale} {side}: {whole} against {plain}, ratio {whole / plain} (at most 1.15); "
+                      f"with rows kept {kept / plain}")
+
+
+def _kept(table: Desk, picture: Input, scale: int) -> None:
+    """One job that keeps its finished rows as in the window; they are forgotten at the end."""
+    parts = table.folder / "parts"
+    table.run(picture, parts=parts, scale=float(scale))
+    for part in parts.glob("*"):
+        part.unlink()
 
 
 def others() -> None:
@@ -183,86 +125,58 @@ def others() -> None:
         with torch.inference_mode():
             known(tensor)
 
-    desk = Desk()
-    picture = desk.input(jpeg(photo(512, 512)))
-    own, other = paired(lambda: bare.run(None, {name: x}), theirs, 5)
-    print(f"network x4 512: {own:.3f} s against {other:.3f} s of {OTHER.stem}, "
-          f"{other / own:.1f} times faster (at least 3)")
-    whole = median(lambda: desk.run(picture, scale=4.0), 5)
-    print(f"whole task x4 512, PNG written: {whole:.3f} s, {other / whole:.1f} times faster than it")
+    table = desk()
+    picture = _picture(table, 512, 512)
+    own, whole, other = in_turn(lambda: bare.run(None, {name: x}), lambda: table.run(picture, scale=4.0),
+                                theirs, times=5)
+    print(f"network x4 512: {own} against {other} of {OTHER.stem}, "
+          f"{other.wall / own.wall:.1f} times faster (at least 3)")
+    print(f"whole task x4 512, PNG written: {whole}, {other.wall / whole.wall:.1f} times faster than it")
 
 
 def tiles() -> None:
     """What the size of the tiles costs, and what is found by trying."""
-    desk = Desk()
-    real, upscale_task.open_writer = upscale_task.open_writer, NoFile  # type: ignore[assignment,misc]
-    picture = desk.input(jpeg(photo(1200, 1600)))
-    for side in (64, 128, 192, 256, 384, 512, 768, 1600):
-        seconds = median(lambda side=side: desk.run(picture, tile=side), 3)  # type: ignore[misc]
-        print(f"tile {side}: {1.92 / seconds:.2f} megapixels a second")
-    desk.run(picture)
-    print(f"found by trying: {desk.task._pace._best}")
-    upscale_task.open_writer = real
+    table = desk()
+    with no_encoding():
+        picture = _picture(table, 1200, 1600)
+        for side in (64, 128, 192, 256, 384, 512, 768, 1600):
+            taken = median(lambda side=side: table.run(picture, tile=side), 3)  # type: ignore[misc]
+            print(f"tile {side}: {1.92 / taken.wall:.2f} megapixels a second")
+        table.run(picture)
+        print(f"found by trying: {table.task._pace._best}")  # type: ignore[attr-defined]
 
 
 def preview() -> None:
     """The part under the pointer: 160 x 160 pixels of a 12-megapixel photo, another place each time."""
-    desk = Desk()
-    picture = desk.input(jpeg(photo(3000, 4000)))
+    table = desk()
+    picture = _picture(table, 3000, 4000)
     places_ = iter(range(100, 3000, 60))
-    seconds = median(lambda: desk.run(picture, crop=f"{next(places_)},900,160,160"), 20)
-    print(f"part of 160 x 160: {1000 * seconds:.0f} ms in the task (at most 300 with the way to the window)")
+    taken = median(lambda: table.run(picture, crop=f"{next(places_)},900,160,160"), 20)
+    print(f"part of 160 x 160: {1000 * taken.wall:.0f} ms in the task "
+          "(at most 300 with the way to the window)")
 
 
 def cancel() -> None:
     """40 stops at random moments."""
-    desk = Desk()
-    picture = desk.input(jpeg(photo(1024, 1024)))
-    waits = sorted(wait for n in range(40) if (wait := _stopped(desk, picture, 0.05 + 0.03 * (n % 20))))
-    late = waits[int(0.95 * (len(waits) - 1))]
-    print(f"cancel: {len(waits)} stopped, 95% within {1000 * late:.0f} ms (250), "
-          f"worst {1000 * waits[-1]:.0f} ms (2500)")
-
-
-def _stopped(desk: Desk, picture: Input, after: float) -> float | None:
-    token, asked, begun = CancelToken(), list[float](), threading.Event()
-
-    def stop() -> None:
-        begun.wait()
-        time.sleep(after)
-        asked.append(time.perf_counter())
-        token.cancel()
-
-    stopper = threading.Thread(target=stop)
-    stopper.start()
-    outcome = desk.run(picture, cancel=token,
-                       emit=lambda message: begun.set() if isinstance(message, Progress) else None)
-    ended = time.perf_counter()
-    begun.set()
-    stopper.join()
-    return ended - asked[0] if outcome.state == "cancelled" else None
+    table = desk()
+    picture = _picture(table, 1024, 1024)
+    waits = [table.stopped(picture, after=0.05 + 0.03 * (n % 20)) for n in range(40)]
+    print(f"cancel: {stops([wait for wait in waits if wait is not None])}")
 
 
 def memory() -> None:
     """12 megapixels to 192 in a process of its own: peak memory and seconds, finished rows kept."""
-    subprocess.run([sys.executable, __file__, "_memory"], check=True)
+    alone("benchmarks.upscale", "_memory")
 
 
 def _memory() -> None:
-    desk = Desk()
-    stream = io.BytesIO()
-    Image.fromarray(photo(750, 1000)).resize((4000, 3000)).save(stream, "JPEG", quality=92)
-    picture = desk.input(stream.getvalue())
+    table = desk()
+    picture = table.input("picture", jpeg(photo(750, 1000), (4000, 3000)))
     start = time.perf_counter()
-    outcome = desk.run(picture, parts=desk.folder / "parts")
-    unit = 1 << 20 if sys.platform != "darwin" else 1 << 30
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    print(f"12 megapixels x4: {time.perf_counter() - start:.0f} s, peak {peak:.2f} GB (at most 3), "
+    outcome = table.run(picture, parts=table.folder / "parts")
+    print(f"12 megapixels x4: {time.perf_counter() - start:.0f} s, peak {peak():.2f} GB (at most 3), "
           f"result {dict(outcome.outputs[0].facts)}")
 
 
-PARTS = {part.__name__: part for part in (task, others, tiles, preview, cancel, memory, _memory)}
-
 if __name__ == "__main__":
-    for name in sys.argv[1:] or [name for name in PARTS if not name.startswith("_")]:
-        PARTS[name]()
+    main((task, others, tiles, preview, cancel, memory, _memory))
