@@ -211,8 +211,12 @@ class PanelView(QWidget):
         """Press the big button."""
         if self.run_bar.is_working or not self.request_list() or not self.before_run():
             return
+        self.start(self.request_list())
+
+    def start(self, requests: Sequence[Request]) -> None:
+        """Have ``requests`` done, and show at once that they are on their way."""
         self.stage.error.hide()
-        self.run_requested.emit(self.request_list())
+        self.run_requested.emit(list(requests))
         if not self.run_bar.is_working:  # the job is on its way: answer the press at once
             self.run_bar.show_working(None, self.tr("Starting"))
             self._starting.start()

@@ -28,6 +28,7 @@ class OddsPopup(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self.setObjectName("odds")
         self.setProperty("role", "card")
         self.setFixedWidth(_WIDTH)
@@ -49,10 +50,10 @@ class OddsPopup(QFrame):
         self._leave.stop()
         self._fill(token)
         self.adjustSize()
-        parent = self.parentWidget()
-        x = max(8, min(at.x(), parent.width() - self.width() - 8))
+        room = self._host.rect()
+        x = max(8, min(at.x(), room.width() - self.width() - 8))
         below = at.y() + _AWAY
-        y = below if below + self.height() <= parent.height() - 8 else at.y() - self.height() - 40
+        y = below if below + self.height() <= room.height() - 8 else at.y() - self.height() - 40
         self.move(x, max(8, y))
         self.show()
         self.raise_()
