@@ -7,7 +7,7 @@ from importlib import resources
 
 APPLICATION_ID = 0x41544C52
 """The letters ATLR: marks the file as ours (PRAGMA application_id, bytes 68 to 71)."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """What this program writes (PRAGMA user_version, bytes 60 to 63)."""
 
 

@@ -1,4 +1,4 @@
--- The Atelier project file, version 3 (PRAGMA user_version). One SQLite database, rollback journal.
+-- The Atelier project file, version 4 (PRAGMA user_version). One SQLite database, rollback journal.
 -- Times are ISO 8601 text in UTC. SHA-256 is 64 lower-case hexadecimal digits. JSON is text.
 
 -- Facts about the document itself, such as its title. Never holds preferences of a person.
@@ -100,5 +100,18 @@ CREATE TABLE batch (
 -- What stands in a panel's form right now, kept as the person types.
 CREATE TABLE draft (
     panel TEXT PRIMARY KEY,
+    data  TEXT NOT NULL
+) STRICT;
+
+-- A page of writing as it once was: core/manuscript.py's Manuscript as JSON.
+CREATE TABLE page (
+    panel TEXT PRIMARY KEY,
+    data  TEXT NOT NULL
+) STRICT;
+
+-- What was edited since, in order: JSON lists of core/pieces.py's Edit. Now and then it becomes part of page.
+CREATE TABLE page_edit (
+    seq   INTEGER PRIMARY KEY,
+    panel TEXT NOT NULL,
     data  TEXT NOT NULL
 ) STRICT;

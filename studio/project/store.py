@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Self
 
 from studio.core.events import Event
 from studio.core.jobs import AssetKind, JobState, Outcome, Problem, Request
+from studio.core.manuscript import Edit, Manuscript
 from studio.core.provenance import Recipe
 from studio.project import checks, opening
 from studio.project.assets import Asset, Assets
@@ -21,6 +22,7 @@ from studio.project.changes import Changes, Pending
 from studio.project.delivery import Batches
 from studio.project.drafts import Drafts, Title
 from studio.project.jobs import JobRow, Jobs
+from studio.project.pages import Pages
 from studio.project.recipes import Recipes
 from studio.project.results import Results, Thumbnail, media_thumbnail
 from studio.project.trash import Trash
@@ -42,6 +44,7 @@ class Project:
         self._results = Results(self._db, self._blobs, self._assets, self._recipes, self._jobs, thumbnail)
         self._batches = Batches(self._db)
         self._drafts, self._title, self._trash = Drafts(self._db), Title(self._db), Trash(self._db)
+        self._pages = Pages(self._db)
 
     @classmethod
     def create(cls, path: Path, *, thumbnail: Thumbnail = media_thumbnail) -> Self:
@@ -292,3 +295,15 @@ class Project:
     def set_draft(self, panel: str, data: Mapping[str, Any]) -> None:
         """Keep what stands in a panel's form."""
         self._drafts.set(panel, data)
+
+    def page(self, panel: str) -> Manuscript:
+        """The page of writing in a panel; empty if nothing was written."""
+        return self._pages.get(panel)
+
+    def set_page(self, panel: str, page: Manuscript) -> None:
+        """Let the whole page of a panel be ``page``."""
+        self._pages.set(panel, page)
+
+    def add_edits(self, panel: str, edits: Sequence[Edit]) -> None:
+        """Keep what was edited on a panel's page; costs what changed, not the length of the page."""
+        self._pages.add(panel, edits)

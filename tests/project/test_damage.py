@@ -12,6 +12,7 @@ import pytest
 
 from studio.core.errors import StudioError
 from studio.core.jobs import Input
+from studio.core.manuscript import Edit, Manuscript, Piece
 from studio.project.failures import ProjectDamaged
 from studio.project.jobs import JobRow
 from studio.project.store import Project
@@ -30,6 +31,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
             project.add_outcome(wanted, making.outcome(number))
         project.add_jobs([JobRow("j", making.request(), "J")])
         project.set_draft("style", {"strength": 0.5})
+        project.set_page("write", Manuscript.of("It was a night."))
+        project.add_edits("write", [Edit(0, 2, (Piece("That"),))])
         project.title = "Whole"
     return path
 
@@ -72,7 +75,8 @@ def test_a_zeroed_page_is_found(whole: Path, tmp_path: Path) -> None:
         raise ProjectDamaged("; ".join(project.integrity_check()))
 
 
-@pytest.mark.parametrize("table", ["asset", "recipe", "recipe_input", "job", "draft", "meta", "blob"])
+@pytest.mark.parametrize("table", ["asset", "recipe", "recipe_input", "job", "draft", "meta", "blob",
+                                   "page", "page_edit"])
 def test_a_damaged_table_is_found_when_the_file_is_opened(whole: Path, tmp_path: Path, table: str) -> None:
     path = tmp_path / "a.atelier"
     data = bytearray(whole.read_bytes())

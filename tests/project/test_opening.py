@@ -14,6 +14,7 @@ import pytest
 
 from studio.core.errors import StudioError
 from studio.core.jobs import JobState
+from studio.core.manuscript import Edit, Manuscript, Piece
 from studio.project import migrate
 from studio.project.failures import ProjectDamaged, ProjectReadOnly
 from studio.project.jobs import JobRow
@@ -75,7 +76,7 @@ def test_missing_folders_and_pipes(tmp_path: Path) -> None:
         Project.open(tmp_path / "note.txt")
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_an_old_project_is_brought_forward(tmp_path: Path, version: int) -> None:
     path = tmp_path / "old.atelier"
     _make_old(path, version)
@@ -90,6 +91,7 @@ def test_an_old_project_is_brought_forward(tmp_path: Path, version: int) -> None
         assert [(row.state, row.delivery) for row in project.jobs()] == [(JobState.QUEUED, None)]
         assert project.batches.all() == {}
         assert project.draft("style") == {"strength": 0.5}
+        assert project.page("write").text == ""
         inputs = project._db.rows("SELECT source FROM recipe_input ORDER BY position")
         assert [row[0] for row in inputs] == ["photo", ""]
         project.rename("photo", "Neu")
@@ -310,6 +312,8 @@ def _refuses_every_change(project: Project, asset: str) -> None:
         project.empty_trash,
         lambda: project.import_file(making.png(9), "b.png"),
         lambda: project.set_draft("style", {"b": 1}),
+        lambda: project.add_edits("write", [Edit(0, 0, (Piece("a"),))]),
+        lambda: project.set_page("write", Manuscript()),
         lambda: project.put_blob(b"new"),
         project.undo,
         project.redo,

@@ -290,7 +290,7 @@ def test_the_file_is_what_the_contract_says(path: Path) -> None:
         project.import_file(making.png(1), "a.png")
         header = path.read_bytes()[:100]
         assert header[68:72] == b"ATLR"
-        assert int.from_bytes(header[60:64], "big") == 3
+        assert int.from_bytes(header[60:64], "big") == 4
         assert header[18:20] == b"\x01\x01"  # not WAL
         assert project._db.connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     assert making.names(path.parent) == [path.name]
