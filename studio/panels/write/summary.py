@@ -1,7 +1,7 @@
 """The sentences of a text that say most of it, picked word for word; nothing is written anew.
 
-TextRank (Mihalcea and Tarau 2004) by sumy, in groups: the winners of each meet again, so that a novel takes
-seconds and not hours.
+Luhn's method (1958, IBM Journal 2/2): sentences where words frequent in the text stand close together. By
+sumy, in groups whose winners meet again, so that a novel can be stopped at any time.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from studio.core.jobs import CancelToken
 from studio.media.manuscript import is_wide
 from studio.panels.write.sentences import paragraphs, sentences
 
-_GROUP = 100
-"""Sentences that are compared with each other at once."""
+_GROUP = 200
+"""Sentences that are looked at together."""
 _SHARE = 4
 """One in so many of a group meets the winners of the others."""
 _FEWEST, _MOST, _EVERY = 3, 12, 8
-_LEAST_WORDS = 3
-"""Shorter sentences say nothing alone."""
+_LEAST_WORDS = 6
+"""Shorter sentences say little alone."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -36,29 +36,31 @@ def summarise(text: str, cancel: CancelToken,
     if len(found) <= _FEWEST:
         raise StudioError("There are too few sentences to pick from.", "Mark a longer passage.")
     count = max(_FEWEST, min(_MOST, len(found) // _EVERY))
-    total = len(found)
+    done, total = 0, len(found) * _SHARE / (_SHARE - 1)
     while len(found) > _GROUP:
         winners: list[int] = []
         for start in range(0, len(found), _GROUP):
             cancel.check()
-            on_progress(start / total)
+            on_progress(min(1.0, done / total))
             group = found[start:start + _GROUP]
             winners += [start + at for at in _best(group, max(1, len(group) // _SHARE))]
+            done += len(group)
         found = [found[at] for at in winners]
     cancel.check()
     return tuple(found[at] for at in _best(found, count))
 
 
 def _sentences(text: str) -> list[str]:
-    """Those with a few words, each once; headings and rules are none."""
+    """Each once, and those with a few words where there are enough; headings and rules are none."""
     blocks = [block for block, _ in paragraphs(text) if not block.lstrip().startswith(("#", "* *"))]
     joined = [" ".join(block.split("\n")) if " " in block else block.replace("\n", "") for block in blocks]
     found = dict.fromkeys(sentence for block in joined for sentence in sentences(block))
-    return [sentence for sentence in found if len(_words(sentence)) >= _LEAST_WORDS]
+    full = [sentence for sentence in found if len(_words(sentence)) >= _LEAST_WORDS]
+    return full if len(full) > _FEWEST else list(found)
 
 
 def _best(group: Sequence[str], count: int) -> list[int]:
-    """Places in ``group`` of the sentences that are most like the others, ascending."""
+    """Places in ``group`` of the sentences that say most, ascending."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
     document = ObjectDocumentModel([Paragraph([Sentence(text, _Words) for text in group])])
@@ -68,10 +70,10 @@ def _best(group: Sequence[str], count: int) -> list[int]:
 
 @cache
 def _ranking() -> Any:
-    from sumy.summarizers.text_rank import TextRankSummarizer
+    from sumy.summarizers.luhn import LuhnSummarizer
     from sumy.utils import get_stop_words
 
-    ranking = TextRankSummarizer()
+    ranking = LuhnSummarizer()
     ranking.stop_words = get_stop_words("english") | get_stop_words("chinese")
     return ranking
 

@@ -28,7 +28,7 @@ def beginning(text: str) -> str:
     last = text.strip().replace("\r\n", "\n").rsplit(GAP, 1)[-1].lstrip("# ")
     if "\n" in last:
         return last + "\n"
-    if len(last) <= _LONGEST_TITLE and last[-1:] not in "。！？，,;；":
+    if len(last) <= _LONGEST_TITLE and last[-1:] not in ".。!！?？,，;；":
         return last + ("\n" if is_chinese(last) else GAP)
     return last + "\n"
 
