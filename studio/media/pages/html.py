@@ -85,8 +85,9 @@ def _run(run: Run) -> str:
     if run == BREAK:
         return "<br/>\n"
     text = escape(run.text, quote=False)
-    for name, is_on in (("code", run.code), ("del", run.strike), ("em", run.emphasis), ("strong", run.strong)):
-        text = f"<{name}>{text}</{name}>" if is_on else text
+    marks = {"code": run.code, "del": run.strike, "em": run.emphasis, "strong": run.strong}
+    for name in (name for name, is_on in marks.items() if is_on):
+        text = f"<{name}>{text}</{name}>"
     return f'<a href="{escape(run.link)}">{text}</a>' if run.link else text
 
 

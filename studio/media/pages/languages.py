@@ -22,10 +22,9 @@ _WORDS: Mapping[str, frozenset[str]] = {language: frozenset(words.split()) for l
 RIGHT_TO_LEFT = frozenset(("ar", "he", "fa", "ur", "yi"))
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {"contents": "Contents", "yours": "written by a person", "model": "written by a model",
-           "edited": "written by a model and edited by a person", "models": "Models", "origin": "About this text",
-           "start": "Beginning"},
+           "edited": "written by a model and edited by a person", "models": "Models"},
     "zh": {"contents": "目录", "yours": "人写的", "model": "模型写的", "edited": "模型写的、人改过的",
-           "models": "模型", "origin": "关于这篇文字", "start": "开头"}}
+           "models": "模型"}}
 """What a document says of its own accord."""
 
 

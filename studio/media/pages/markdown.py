@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -66,17 +67,13 @@ def parse(text: str, *, language: str = "") -> tuple[Block, ...]:
 
 def is_wrapped(text: str) -> bool:
     """Whether nearly every line ends where its next word would have gone beyond one width."""
-    pairs = [(line, following.split(" ", 1)[0]) for group in text.split("\n\n")
-             for line, following in _neighbours([line.strip() for line in group.strip().split("\n")])]
+    groups = ([line.strip() for line in group.strip().split("\n")] for group in text.split("\n\n"))
+    pairs = [(line, below.split(" ", 1)[0]) for lines in groups for line, below in pairwise(lines)]
     if len(pairs) < 3:
         return False
     width = max(len(line) for line, _ in pairs)
     full = sum(len(line) + 1 + len(word) > width - 2 for line, word in pairs)
     return width in _WIDTHS and full >= 0.9 * len(pairs)
-
-
-def _neighbours(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return zip(lines, lines[1:], strict=False)
 
 
 @dataclass(slots=True)
@@ -147,7 +144,7 @@ def _inline(tokens: Sequence[Token]) -> Iterator[Run]:
     for token in tokens:
         mark = _MARKS.get(token.type.replace("_close", "_open"))
         if mark:
-            look = replace(look, **{mark: token.nesting == 1})
+            look = _marked(look, mark, token.nesting == 1)
         elif token.type == "link_open":
             address = str(token.attrGet("href") or "")
             look = replace(look, link=address if address.lower().startswith(_LINKS) else "")
@@ -177,6 +174,12 @@ def _on_one_line(runs: Runs) -> Runs:
     for index, run in enumerate(runs):
         if run != BREAK:
             found.append(run)
-        elif 0 < index < len(runs) - 1 and not typography.is_close(runs[index - 1].text, runs[index + 1].text):
-            found.append(replace(runs[index - 1], text=" "))
+        elif 0 < index < len(runs) - 1:
+            before, after = runs[index - 1], runs[index + 1]
+            found += [] if typography.is_close(before.text, after.text) else [replace(before, text=" ")]
     return joined(found)
+
+
+def _marked(look: Run, mark: str, is_on: bool) -> Run:  # noqa: FBT001
+    return Run("", is_on if mark == "strong" else look.strong, is_on if mark == "emphasis" else look.emphasis,
+               is_on if mark == "strike" else look.strike, link=look.link)

@@ -14,8 +14,8 @@ from studio.media.pages.blocks import Block, Heading, Runs, headings, plain
 from studio.media.pages.markdown import parse, without_front_matter
 from studio.media.pages.typography import printable
 
-_LONG = 20_000
-"""Characters: what is longer gets a title page."""
+_LONG = 10_000
+"""Bytes in UTF-8, some five printed pages: what is longer gets a title page, and chapters pages of their own."""
 _TAG = 35
 """Characters of the longest language tag that every reader must take (RFC 5646, 4.4.1)."""
 
@@ -61,34 +61,28 @@ class Page:
     chapters: tuple[Chapter, ...]
     has_title: bool
     """Whether the title is to be shown: not where it is but the text's first words."""
-
-    @property
-    def is_book(self) -> bool:
-        """Whether it has a title page."""
-        length = sum(len(plain(block.runs)) for chapter in self.chapters for block in chapter.blocks
-                     if hasattr(block, "runs"))
-        return self.has_title and (self.has_contents or length > _LONG)
+    is_book: bool
+    """Whether it has a title page."""
 
     @property
     def has_contents(self) -> bool:
         """Whether a list of its chapters is worth its place."""
-        return self.has_title and sum(bool(chapter.title) for chapter in self.chapters) > 2
+        return self.is_book and sum(bool(chapter.title) for chapter in self.chapters) > 2
 
 
 def page_of(text: str, details: Details) -> Page:
     """The page that Markdown ``text`` makes. Raises StudioError for what is no language."""
     text = without_front_matter(text)
     language = _checked(details.language) or languages.guess(text)
-    blocks = parse(text, language=language if details.is_typographic else "")
-    own, blocks = _own_title(blocks)
+    own, blocks = _own_title(parse(text, language=language if details.is_typographic else ""))
     title = own or printable(" ".join(details.title.split())) or "Untitled"
-    seen = " ".join(text.replace("#", " ").split())
-    return Page(title, printable(details.author.strip()), language, details.statement, details.recipe,
-                _when(details.created), _identifier(text, title, details.author),
-                _chapters(blocks), bool(own) or not seen.startswith(details.title.strip()))
+    has_title = bool(own) or not _begins_with(text, details.title)
+    return Page(title, printable(details.author.strip()), language, printable(details.statement),
+                details.recipe, _when(details.created), _identifier(text, title, details.author),
+                _chapters(blocks), has_title, has_title and len(text.encode("utf-8", "replace")) > _LONG)
 
 
-def _own_title(blocks: Sequence[Block]) -> tuple[str, Sequence[Block]]:
+def _own_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
     """The heading a text begins with, if there is no other so high; and what is below it."""
     found = list(headings(blocks))
     if not found or blocks[0] is not found[0]:
@@ -96,6 +90,12 @@ def _own_title(blocks: Sequence[Block]) -> tuple[str, Sequence[Block]]:
     if any(other.level <= found[0].level for other in found[1:]):
         return "", blocks
     return plain(found[0].runs).strip(), blocks[1:]
+
+
+def _begins_with(text: str, title: str) -> bool:
+    """Whether ``title`` says nothing that the first words do not."""
+    start = " ".join(text[:1000].replace("#", " ").split())
+    return start.startswith(" ".join(title.split()))
 
 
 def _chapters(blocks: Sequence[Block]) -> tuple[Chapter, ...]:
@@ -134,8 +134,7 @@ def _when(created: str) -> datetime:
 def _checked(language: str) -> str:
     tag = language.strip().replace("_", "-")
     parts = tag.split("-")
-    is_tag = len(tag) <= _TAG and 2 <= len(parts[0]) <= 3 and parts[0].isascii() and parts[0].isalpha() and all(
-        0 < len(part) <= 8 and part.isascii() and part.isalnum() for part in parts)
-    if tag and not is_tag:
+    is_plain = tag.isascii() and len(tag) <= _TAG and all(part.isalnum() and len(part) <= 8 for part in parts)
+    if tag and not (is_plain and parts[0].isalpha() and 2 <= len(parts[0]) <= 3):
         raise StudioError("{language} is no language.", "Write it as en, zh or pt-BR.", language=language)
     return tag

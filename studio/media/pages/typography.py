@@ -19,7 +19,7 @@ _DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 def teach(parser: MarkdownIt, language: str) -> None:
     """Let ``parser`` set quotes as in ``language``, "--" as a dash and "..." as an ellipsis."""
     parser.options["typographer"] = True
-    parser.options["quotes"] = QUOTES.get(language.partition("-")[0], "“”‘’")  # type: ignore[typeddict-item]
+    parser.options["quotes"] = QUOTES.get(language.partition("-")[0], "“”‘’")
     parser.enable("smartquotes")
     parser.core.ruler.before("smartquotes", "dashes", _dashes)
 

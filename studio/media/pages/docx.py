@@ -1,0 +1,172 @@
+"""A page as a Word document: real styles throughout, so that the person can restyle all of it at once."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from studio.media.pages import docx_parts
+from studio.media.pages.blocks import (
+    BREAK,
+    Block,
+    Code,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Verse,
+    plain,
+)
+from studio.media.pages.languages import is_rightward
+from studio.media.pages.page import Page
+from studio.media.pages.typography import is_rightward as reads_rightward
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from docx.text.paragraph import Paragraph as Para
+
+SCENE = "*\u2003*\u2003*"
+
+
+def docx(page: Page) -> bytes:
+    """The whole file. The same page gives the same bytes."""
+    from docx import Document
+
+    document = Document()
+    docx_parts.set_styles(document, files("studio.media.pages").joinpath("looks", "docx.xml").read_bytes(),
+                          page.language)
+    docx_parts.set_paper(document)
+    _describe(document, page)
+    _Writer(document, page).write()
+    if page.recipe:
+        docx_parts.attach(document, page.recipe)
+    made = io.BytesIO()
+    document.save(made)
+    return _settled(made.getvalue(), page.created)
+
+
+def _describe(document: Any, page: Page) -> None:
+    core = document.core_properties
+    core.title, core.author, core.language = page.title[:255], page.author[:255], page.language
+    core.last_modified_by, core.comments, core.keywords = page.author[:255], "", ""
+    core.created = core.modified = page.created.replace(tzinfo=None)
+    core.revision = 1
+
+
+def _settled(data: bytes, when: datetime) -> bytes:
+    """The same parts, all of one date."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, when.timetuple()[:6]), old.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+class _Writer:
+    """Puts blocks into a document, one below the other."""
+
+    def __init__(self, document: Any, page: Page) -> None:
+        self._document, self._page = document, page
+        self._numbers = docx_parts.Numbers(document)
+        self._is_first = True
+        """Whether the next paragraph follows a heading or a gap, and so has no indent."""
+
+    def write(self) -> None:
+        """All of it."""
+        page = self._page
+        if page.has_title:
+            self._add("Title", (Run(page.title),))
+            if page.author:
+                self._add("Subtitle", (Run(page.author),))
+        for number, chapter in enumerate(page.chapters):
+            self._heading(1, chapter.title, starts_page=page.is_book and number > 0)
+            for block in chapter.blocks:
+                self._block(block)
+        if page.statement:
+            self._add("Origin Statement", (Run(page.statement),))
+
+    def _heading(self, level: int, runs: Runs, *, starts_page: bool = False) -> None:
+        if runs:
+            paragraph = self._add(f"Heading {level}", runs)
+            paragraph.paragraph_format.page_break_before = starts_page or None
+        self._is_first = True
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading(level, runs):
+                self._heading(level - 1, runs)
+            case Paragraph(runs):
+                chinese = self._page.language.startswith(("zh", "ja"))
+                self._add("First Paragraph" if self._is_first and not chinese else "Body Text", runs)
+                self._is_first = False
+            case Verse(runs):
+                self._add("Verse", runs)
+                self._is_first = True
+            case _:
+                self._rarer(block)
+                self._is_first = True
+
+    def _rarer(self, block: Block) -> None:
+        match block:
+            case Quote(blocks):
+                self._quote(blocks)
+            case Items():
+                self._items(block, 0)
+            case Code(text):
+                lines = [part for line in text.split("\n") for part in (Run(line), BREAK)]
+                self._add("Source Code", tuple(lines[:-1]))
+            case Rule():
+                self._add("Scene Break", (Run(SCENE),))
+
+    def _quote(self, blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            if isinstance(block, Paragraph | Verse):
+                self._add("Quote", block.runs)
+            elif isinstance(block, Quote):
+                self._quote(block.blocks)
+            else:
+                self._block(block)
+
+    def _items(self, items: Items, depth: int) -> None:
+        style = "List Bullet" if items.first is None else "List Number"
+        number = self._numbers.new(items.first, depth)
+        for blocks in items.items:
+            is_marked = False
+            for block in blocks:
+                if isinstance(block, Items):
+                    self._items(block, min(depth + 1, docx_parts.DEPTHS - 1))
+                elif isinstance(block, Paragraph | Verse):
+                    paragraph = self._add("List Continue" if is_marked else style, block.runs)
+                    docx_parts.place(paragraph, depth, 0 if is_marked else number)
+                    is_marked = True
+                else:
+                    self._block(block)
+
+    def _add(self, style: str, runs: Runs) -> Para:
+        paragraph: Para = self._document.add_paragraph(style=style)
+        goes_right = reads_rightward(plain(runs)) if plain(runs).strip() else is_rightward(self._page.language)
+        for run in runs:
+            _add_run(paragraph, run, goes_right=goes_right)
+        if not goes_right:
+            docx_parts.turn(paragraph)
+        return paragraph
+
+
+def _add_run(paragraph: Para, run: Run, *, goes_right: bool) -> None:
+    if run == BREAK:
+        paragraph.add_run().add_break()
+        return
+    made = paragraph.add_run(run.text)
+    made.bold, made.italic, made.font.strike = run.strong or None, run.emphasis or None, run.strike or None
+    if run.code:
+        made.style = "Verbatim Char"
+    if not goes_right:
+        made.font.rtl = True
+    if run.link:
+        docx_parts.link(paragraph, made, run.link)

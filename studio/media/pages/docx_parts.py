@@ -1,0 +1,137 @@
+"""What python-docx has no words for: whole style sheets, lists, links, direction, and parts of our own.
+
+By ECMA-376, 5th edition, part 1; children stand in the order that its schema wants.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from xml.sax.saxutils import escape
+
+RECIPE_TYPE = "urn:atelier:recipe"
+DEPTHS = 9
+"""Levels of lists that a document can have."""
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_BULLETS = "•–·"
+_INDENT, _HANGING = 567, 340
+"""Twentieths of a point."""
+_AFTER_BIDI = tuple(f"w:{name}" for name in (
+    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection "
+    "textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange").split())
+
+
+def element(text: str) -> Any:
+    """An element, from XML that may use the prefixes w and r."""
+    from docx.oxml import parse_xml
+
+    names = f'xmlns:w="{_WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    start = text.index(">") if "/>" not in text[:text.index(">") + 1] else text.index("/>")
+    return parse_xml(f"{text[:start]} {names}{text[start:]}")
+
+
+def set_styles(document: Any, sheet: bytes, language: str) -> None:
+    """Let the document have the styles of ``sheet`` alone, for text in ``language``."""
+    from docx.oxml import parse_xml
+
+    new, old = cast("Any", parse_xml(sheet)), document.styles.element
+    for child in list(old):
+        old.remove(child)
+    for child in list(new):
+        old.append(child)
+    [spoken] = old.xpath("w:docDefaults//w:lang")
+    side = "eastAsia" if language.startswith(("zh", "ja", "ko")) else "val"
+    spoken.set(f"{{{_WORD}}}{side}", {"zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}.get(language, language))
+    if language.startswith(("zh", "ja")):
+        [indent] = old.xpath("w:style[@w:styleId='BodyText']//w:ind")
+        indent.set(f"{{{_WORD}}}firstLineChars", "200" if language.startswith("zh") else "100")
+
+
+def set_paper(document: Any) -> None:
+    """A4 with wide margins, hyphens, and the page's number below."""
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(35)
+    section.top_margin, section.bottom_margin = Mm(30), Mm(32)
+    settings = document.settings.element
+    zoom = settings.find(f"{{{_WORD}}}zoom")
+    if zoom is not None:  # the template's own lacks the percentage that the schema wants
+        zoom.set(f"{{{_WORD}}}percent", "100")
+    settings.insert_element_before(element("<w:autoHyphenation/>"), "w:defaultTabStop", "w:compat", "w:rsids")
+    paragraph = section.footer.paragraphs[0]
+    paragraph._p.append(element('<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+
+
+def attach(document: Any, recipe: str) -> None:
+    """Put ``recipe`` into a part that word processors keep and do not show."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    data = f'<?xml version="1.0" encoding="utf-8"?>\n<recipe xmlns="{RECIPE_TYPE}">{escape(recipe)}</recipe>\n'
+    part = Part(PackURI("/customXml/item1.xml"), "application/xml", data.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+class Numbers:
+    """The lists of a document: two looks, and for each list with numbers a count of its own."""
+
+    def __init__(self, document: Any) -> None:
+        self._root = document.part.numbering_part.element
+        for child in list(self._root):
+            self._root.remove(child)
+        for index, is_numbered in enumerate((False, True)):
+            self._root.append(element(_look(index, is_numbered=is_numbered)))
+        self._root.append(element('<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'))
+        self._last = 1
+
+    def new(self, first: int | None, depth: int) -> int:
+        """The id of a list that begins at ``first``, or has no numbers."""
+        if first is None:
+            return 1
+        self._last += 1
+        self._root.append(element(
+            f'<w:num w:numId="{self._last}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{depth}">'
+            f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'))
+        return self._last
+
+
+def _look(index: int, *, is_numbered: bool) -> str:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{"decimal" if is_numbered else "bullet"}"/>'
+        f'<w:lvlText w:val="{f"%{depth + 1}." if is_numbered else _BULLETS[depth % 3]}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{_left(depth)}" w:hanging="{_HANGING}"/></w:pPr></w:lvl>'
+        for depth in range(DEPTHS))
+    return (f'<w:abstractNum w:abstractNumId="{index}"><w:multiLevelType w:val="multilevel"/>{levels}'
+            "</w:abstractNum>")
+
+
+def _left(depth: int) -> int:
+    return _INDENT * (depth + 1)
+
+
+def place(paragraph: Any, depth: int, number: int) -> None:
+    """Make ``paragraph`` an item of list ``number`` at ``depth``; with 0 go on with the item above."""
+    properties = paragraph._p.get_or_add_pPr()
+    if number:
+        properties.get_or_add_numPr().get_or_add_ilvl().val = depth
+        properties.numPr.get_or_add_numId().val = number
+    else:
+        paragraph.paragraph_format.left_indent = _left(depth) * 635
+
+
+def turn(paragraph: Any) -> None:
+    """Let ``paragraph`` run from right to left."""
+    paragraph._p.get_or_add_pPr().insert_element_before(element("<w:bidi/>"), *_AFTER_BIDI)
+
+
+def link(paragraph: Any, run: Any, address: str) -> None:
+    """Make ``run``, the last of ``paragraph``, lead to ``address``."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    around = element(f'<w:hyperlink r:id="{key}"/>')
+    run.style = run.style if run.style.name == "Verbatim Char" else "Hyperlink"
+    paragraph._p.append(around)
+    around.append(run._r)
