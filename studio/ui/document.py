@@ -46,6 +46,8 @@ class Document(QObject):
     """Changes: something was committed."""
     failed = Signal(object)
     """Problem: a call without its own ``failed`` went wrong."""
+    leaving = Signal()
+    """Another project is about to be opened: what belongs to this one has to be handed in now."""
     opened = Signal()
     """Another project is open now."""
     closed = Signal()
@@ -126,6 +128,7 @@ class Document(QObject):
     # ---- on the worker's thread
 
     def _switch(self, make: Callable[[], Project], then: Answer | None, failed: Answer | None) -> None:
+        self.leaving.emit()
         self._worker.post(partial(self._open, make, then, failed))
 
     def _open(self, make: Callable[[], Project], then: Answer | None, failed: Answer | None) -> None:

@@ -16,6 +16,7 @@ from studio.core.jobs import JobState, Request
 from studio.core.panel import PanelSpec
 from studio.ui import asset_lookup
 from studio.ui.notices import Offer
+from studio.ui.pages import Pages
 from studio.ui.panel_view import PanelServices, PanelView
 from studio.ui.parts import Parts
 from studio.ui.translation import declared
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from studio.ui.jobs import Job
 
 _DRAFT_MS = 700
-"""A draft is kept this long after the last keystroke."""
+"""A draft is kept this long after the first change since it was kept last."""
 _SEEDS = 2**32
 
 
@@ -44,6 +45,8 @@ class PanelDesk(QObject):
         self._drafts: dict[str, QTimer] = {}
         self._touched: set[str] = set()
         self._is_first = True
+        self._pages = Pages(parts.document, self)
+        parts.document.leaving.connect(self.flush)
         for spec in parts.panels:
             parts.window.add_page(spec.id, partial(self._make, spec))
         parts.window.page_shown.connect(self._on_page_shown)
@@ -82,7 +85,9 @@ class PanelDesk(QObject):
             view.reload_models()
 
     def flush(self) -> None:
-        """Keep every draft now."""
+        """Keep every page and every draft now."""
+        for view in self._views.values():
+            view.flush()
         for panel, timer in self._drafts.items():
             if timer.isActive():
                 timer.stop()
@@ -120,7 +125,8 @@ class PanelDesk(QObject):
             import_bytes=partial(asset_lookup.import_bytes, document),
             find_asset=partial(asset_lookup.find, document),
             models=lambda: self._models_for(spec), estimate=self._estimate,
-            load_text=partial(asset_lookup.load_text, document))
+            load_text=partial(asset_lookup.load_text, document),
+            load_page=partial(self._pages.load, spec.id), keep_edits=partial(self._pages.keep, spec.id))
 
     def _models_for(self, spec: PanelSpec) -> Sequence[Model]:
         return [model for model in self._models() if model.task.partition(".")[0] == spec.id]
@@ -282,7 +288,8 @@ class PanelDesk(QObject):
         if panel not in self._drafts:
             self._drafts[panel] = QTimer(self, singleShot=True, interval=_DRAFT_MS)
             self._drafts[panel].timeout.connect(partial(self._keep_draft, panel))
-        self._drafts[panel].start()
+        if not self._drafts[panel].isActive():
+            self._drafts[panel].start()
 
     def _keep_draft(self, panel: str) -> None:
         if not self._parts.document.read_only and self._parts.document.is_open:

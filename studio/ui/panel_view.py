@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.core.jobs import JobState, Problem, Request
+from studio.core.manuscript import Edit, Manuscript
 from studio.core.panel import PanelSpec, Role
 from studio.core.text import Token
 from studio.ui import theme
@@ -110,6 +111,11 @@ class PanelServices:
     """Seconds a request takes on this machine, from its own measurements."""
     load_text: Callable[[AssetLike, Callable[[Any], None]], None] = _never
     """What a text asset says; answers a str or a Problem."""
+    load_page: Callable[[Callable[[Manuscript], None]], None] = field(default=lambda show: None)
+    """Calls back with the panel's page of writing, and again whenever another project is opened. Until then
+    nothing should be written on it: edits of a page that was not loaded are not kept."""
+    keep_edits: Callable[[Sequence[Edit]], None] = field(default=lambda edits: None)
+    """Keeps what was edited on that page, in order."""
 
 
 class PanelView(QWidget):
@@ -164,6 +170,9 @@ class PanelView(QWidget):
     def set_draft(self, draft: Mapping[str, Any]) -> None:
         """Show what ``draft`` gave; unknown and damaged entries are passed over."""
         raise NotImplementedError
+
+    def flush(self) -> None:
+        """Hand over what waits to be kept: the project or the program is about to be closed."""
 
     def give(self, assets: Sequence[AssetLike], role: str | None = None) -> None:
         """Take ``assets`` for ``role``, or for the natural one."""
