@@ -42,6 +42,7 @@ def docx(page: Page) -> bytes:
     docx_parts.set_styles(document, files("studio.media.pages").joinpath("looks", "docx.xml").read_bytes(),
                           page.language)
     docx_parts.set_paper(document)
+    docx_parts.strip(document)
     _describe(document, page)
     _Writer(document, page).write()
     if page.recipe:
@@ -150,7 +151,8 @@ class _Writer:
 
     def _add(self, style: str, runs: Runs) -> Para:
         paragraph: Para = self._document.add_paragraph(style=style)
-        goes_right = reads_rightward(plain(runs)) if plain(runs).strip() else is_rightward(self._page.language)
+        text = plain(runs)
+        goes_right = reads_rightward(text) if text.strip() else is_rightward(self._page.language)
         for run in runs:
             _add_run(paragraph, run, goes_right=goes_right)
         if not goes_right:

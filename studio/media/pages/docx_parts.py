@@ -16,8 +16,9 @@ _BULLETS = "•–·"
 _INDENT, _HANGING = 567, 340
 """Twentieths of a point."""
 _AFTER_BIDI = tuple(f"w:{name}" for name in (
-    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection "
-    "textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange").split())
+    "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap",
+    "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
+    "sectPr", "pPrChange"))
 
 
 def element(text: str) -> Any:
@@ -58,9 +59,18 @@ def set_paper(document: Any) -> None:
     zoom = settings.find(f"{{{_WORD}}}zoom")
     if zoom is not None:  # the template's own lacks the percentage that the schema wants
         zoom.set(f"{{{_WORD}}}percent", "100")
-    settings.insert_element_before(element("<w:autoHyphenation/>"), "w:defaultTabStop", "w:compat", "w:rsids")
+    hyphens = element("<w:autoHyphenation/>")
+    settings.insert_element_before(hyphens, "w:defaultTabStop", "w:characterSpacingControl", "w:compat")
     paragraph = section.footer.paragraphs[0]
     paragraph._p.append(element('<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+
+
+def strip(document: Any) -> None:
+    """Take out what the template brings along and no page needs."""
+    for part in (document.part, document.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("/customXml", "/stylesWithEffects", "/thumbnail")):
+                del part.rels[key]
 
 
 def attach(document: Any, recipe: str) -> None:
@@ -69,8 +79,9 @@ def attach(document: Any, recipe: str) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    data = f'<?xml version="1.0" encoding="utf-8"?>\n<recipe xmlns="{RECIPE_TYPE}">{escape(recipe)}</recipe>\n'
-    part = Part(PackURI("/customXml/item1.xml"), "application/xml", data.encode(), document.part.package)
+    start = '<?xml version="1.0" encoding="utf-8"?>\n'
+    data = f'{start}<recipe xmlns="{RECIPE_TYPE}">{escape(recipe)}</recipe>\n'.encode()
+    part = Part(PackURI("/customXml/item1.xml"), "application/xml", data, document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
@@ -98,11 +109,13 @@ class Numbers:
 
 
 def _look(index: int, *, is_numbered: bool) -> str:
+    form = "decimal" if is_numbered else "bullet"
+    marks = [f"%{depth + 1}." if is_numbered else _BULLETS[depth % 3] for depth in range(DEPTHS)]
     levels = "".join(
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{"decimal" if is_numbered else "bullet"}"/>'
-        f'<w:lvlText w:val="{f"%{depth + 1}." if is_numbered else _BULLETS[depth % 3]}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{_left(depth)}" w:hanging="{_HANGING}"/></w:pPr></w:lvl>'
-        for depth in range(DEPTHS))
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{mark}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{_left(depth)}" w:hanging="{_HANGING}"/></w:pPr>'
+        "</w:lvl>"
+        for depth, mark in enumerate(marks))
     return (f'<w:abstractNum w:abstractNumId="{index}"><w:multiLevelType w:val="multilevel"/>{levels}'
             "</w:abstractNum>")
 

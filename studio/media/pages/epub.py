@@ -54,14 +54,18 @@ def _parts(page: Page) -> Iterator[tuple[str, str]]:
     """What is read, in order."""
     if page.has_title:
         by = f'<p class="author">{_text(page.author)}</p>\n' if page.author else ""
-        inside = f'<section class="title" epub:type="titlepage">\n<h1>{_text(page.title)}</h1>\n{by}</section>'
-        yield "title.xhtml", _document(page, page.title, inside)
+        inside = f"<h1>{_text(page.title)}</h1>\n{by}"
+        yield "title.xhtml", _document(page, page.title, _section("titlepage", inside))
     for number, part in enumerate(page.chapters, start=1):
-        inside = f'<section epub:type="chapter">\n{chapter(part, page)}\n</section>'
-        yield _name(number), _document(page, plain(part.title) or page.title, inside)
+        title = plain(part.title) or page.title
+        yield _name(number), _document(page, title, _section("chapter", chapter(part, page)))
     if page.statement:
-        inside = f'<section epub:type="colophon">\n<p class="statement">{_text(page.statement)}</p>\n</section>'
-        yield "statement.xhtml", _document(page, page.title, inside)
+        inside = f'<p class="statement">{_text(page.statement)}</p>'
+        yield "statement.xhtml", _document(page, page.title, _section("colophon", inside))
+
+
+def _section(kind: str, inside: str) -> str:
+    return f'<section class="{kind}" epub:type="{kind}">\n{inside}\n</section>'
 
 
 def _document(page: Page, title: str, inside: str) -> str:

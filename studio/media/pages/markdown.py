@@ -180,6 +180,6 @@ def _on_one_line(runs: Runs) -> Runs:
     return joined(found)
 
 
-def _marked(look: Run, mark: str, is_on: bool) -> Run:  # noqa: FBT001
+def _marked(look: Run, mark: str, is_on: bool) -> Run:
     return Run("", is_on if mark == "strong" else look.strong, is_on if mark == "emphasis" else look.emphasis,
                is_on if mark == "strike" else look.strike, link=look.link)

@@ -15,7 +15,7 @@ from studio.media.pages.markdown import parse, without_front_matter
 from studio.media.pages.typography import printable
 
 _LONG = 10_000
-"""Bytes in UTF-8, some five printed pages: what is longer gets a title page, and chapters pages of their own."""
+"""Bytes in UTF-8, some five printed pages: what is longer gets a title page, and each chapter its own."""
 _TAG = 35
 """Characters of the longest language tag that every reader must take (RFC 5646, 4.4.1)."""
 

@@ -26,15 +26,17 @@ _FONT = "Libertinus Serif"
 """Comes with Typst."""
 _MONO = ("DejaVu Sans Mono",)
 _CHINESE = {
-    "zh": ("Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", "STSong", "SimSun", "NSimSun", "AR PL UMing CN",
-           "Source Han Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei"),
+    "zh": ("Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", "STSong", "SimSun", "NSimSun",
+           "AR PL UMing CN", "Source Han Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei",
+           "WenQuanYi Zen Hei"),
     "ja": ("Source Han Serif", "Noto Serif CJK JP", "Hiragino Mincho ProN", "Yu Mincho", "MS Mincho",
            "Noto Sans CJK JP"),
     "ko": ("Source Han Serif K", "Noto Serif CJK KR", "AppleMyungjo", "Batang", "Noto Sans CJK KR")}
-_OTHERS = ("Noto Serif Arabic", "Noto Naskh Arabic", "Amiri", "Noto Serif Hebrew", "Noto Serif Devanagari",
-           "Noto Serif Thai", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai",
-           "Geeza Pro", "Arial", "Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", "Noto Sans Symbols",
-           "Noto Sans Symbols 2", "DejaVu Sans")
+_OTHERS = (
+    "Noto Naskh Arabic", "Amiri", "Noto Serif Hebrew", "Noto Serif Devanagari", "Noto Serif Thai",
+    "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai", "Geeza Pro", "Arial",
+    "Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", "Noto Sans Symbols", "Noto Sans Symbols 2",
+    "DejaVu Sans")
 
 
 def pdf(page: Page, *, paper: Paper = "a5") -> bytes:
@@ -78,7 +80,8 @@ def _families(language: str, fonts: Any) -> list[str]:
 
 
 def _is_latin(data: Any) -> bool:
-    return all(letter < "\u0530" or "\u2000" <= letter < "\u2070" for letter in json.dumps(data, ensure_ascii=False))
+    letters = set(json.dumps(data, ensure_ascii=False))
+    return all(letter < "\u0530" or "\u2000" <= letter < "\u2070" for letter in letters)
 
 
 def _data(page: Page, paper: Paper) -> dict[str, Any]:
