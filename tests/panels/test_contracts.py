@@ -31,7 +31,9 @@ def make(qtbot: QtBot, spec: PanelSpec, project: FakeProject | None = None) -> P
 
 
 def fill(view: PanelView, project: FakeProject) -> None:
-    """Give every role that takes pictures one."""
+    """Give every role that takes pictures one, and one that takes a text a sentence."""
+    for role in (role for role in view.spec.roles if role.kind == "text"):
+        view.give([project.text(role.name, "The sea was calm.")], role.name)
     for at, role in enumerate(role for role in view.spec.roles if role.kind == "image" and role.low > 0):
         view.give([project.picture(role.name, 40 + at, 30)], role.name)
 

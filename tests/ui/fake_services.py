@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.core.jobs import JobState, Problem, Request
+from studio.core.manuscript import Edit, Manuscript
 from studio.ui.panel_view import PanelServices
 
 
@@ -58,6 +59,8 @@ class FakeProject:
         self.images: dict[str, QImage] = {}
         self.assets: dict[str, FakeAsset] = {}
         self.blobs: dict[str, bytes] = {}
+        self.texts: dict[str, str] = {}
+        self.page = Manuscript()
         self.models = [FakeModel("mosaic", "Mosaic", "style.fast"), FakeModel("mine", "Mine")]
         self.later: list[Callable[[], None]] | None = None
         """Answers wait here while it is a list; `answer` lets them out."""
@@ -66,7 +69,8 @@ class FakeProject:
         """For a view's constructor."""
         return PanelServices(load_image=self._load, import_files=self._import_files,
                              import_bytes=self._import_bytes, find_asset=self._find,
-                             models=lambda: self.models, estimate=lambda request: 12.0)
+                             models=lambda: self.models, estimate=lambda request: 12.0,
+                             load_text=self._load_text, load_page=self._load_page, keep_edits=self._keep)
 
     def picture(self, name: str, width: int = 64, height: int = 48, color: str = "#336699") -> FakeAsset:
         """A new asset of one colour."""
@@ -80,6 +84,13 @@ class FakeProject:
         asset = FakeAsset(f"id-{sha256[:6]}", name, sha256, facts={"width": image.width(),
                                                                   "height": image.height()})
         self.images[sha256], self.assets[asset.id], self.blobs[sha256] = image, asset, data
+        return asset
+
+    def text(self, name: str, text: str, **facts: Any) -> FakeAsset:
+        """A new text asset."""
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        asset = FakeAsset(f"id-{sha256[:6]}", name, sha256, "text", facts)
+        self.assets[asset.id], self.texts[asset.id] = asset, text
         return asset
 
     def answer(self) -> None:
@@ -97,6 +108,16 @@ class FakeProject:
     def _load(self, what: Any, then: Callable[[QImage], None]) -> None:
         sha256 = what if isinstance(what, str) else what.sha256
         self._give(lambda: then(self.images.get(sha256, QImage())))
+
+    def _load_text(self, asset: Any, then: Callable[[Any], None]) -> None:
+        lost = Problem("{name} is gone.", values={"name": asset.name})
+        self._give(lambda: then(self.texts.get(asset.id, lost)))
+
+    def _load_page(self, then: Callable[[Manuscript], None]) -> None:
+        self._give(lambda: then(self.page))
+
+    def _keep(self, edits: Sequence[Edit]) -> None:
+        self.page = self.page.apply(*edits)
 
     def _import_files(self, paths: Sequence[Path], then: Callable[[Any], None]) -> None:
         self._give(lambda: then([self._import(path.read_bytes(), path.stem) for path in paths]))

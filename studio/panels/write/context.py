@@ -86,14 +86,14 @@ def fit(sheet: Sheet, counter: Counter, length: int) -> Fit:
     return Fit(counter.context, seen.fixed, seen.shown, length, seen.start, seen.cards)
 
 
-def tail(text: str, context: int) -> int:
-    """The first character of ``text`` that has to be sent to a model of ``context`` tokens.
+def tail(length: int, context: int) -> int:
+    """The first character of a text of ``length`` that has to be sent to a model of ``context`` tokens.
 
     It moves in long steps, so that what the model has read stays read while the text grows.
     """
     keep = max(1, context) * KEEP
     step = max(1, keep // 2)
-    return max(0, len(text) - keep) // step * step
+    return max(0, length - keep) // step * step
 
 
 class Learned:

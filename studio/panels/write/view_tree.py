@@ -43,7 +43,8 @@ class ForkTree(QFrame):
         self.list.installEventFilter(self)
         self.hide()
 
-    def open_tree(self, forks: Forks, regions: Mapping[int, Span], texts: Mapping[int, str], here: int) -> None:
+    def open_tree(self, forks: Forks, regions: Mapping[int, Span], texts: Mapping[int, str],
+                  here: int) -> None:
         """``regions`` are of the options on the page, ``texts`` their first words."""
         self.list.clear()
         number = 0
@@ -51,7 +52,8 @@ class ForkTree(QFrame):
             if len(fork.options) > 1 or depth == 0 or fork.options[0] not in regions:
                 number += 1
                 self._add(depth, number, fork, forks, regions, texts, here)
-        self.title.setText(self.tr("Attempts") if number else self.tr("The model has written nothing here yet."))
+        nothing = self.tr("The model has written nothing here yet.")
+        self.title.setText(self.tr("Attempts") if number else nothing)
         width = min(_WIDTH, self._host.width() - 32)
         height = min(_HEIGHT, 72 + 34 * max(1, self.list.count()), self._host.height() - 32)
         self.setGeometry((self._host.width() - width) // 2, self._host.height() - height - 16, width, height)

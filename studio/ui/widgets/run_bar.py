@@ -35,6 +35,8 @@ class RunBar(QWidget):
     def __init__(self, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verb, self.is_working = verb, False
+        self.takes_folders = True
+        """Whether the same can be done for a whole folder."""
         self.caption = QLabel(self)
         self.caption.setProperty("role", "muted")
         self.caption.setMinimumWidth(0)
@@ -76,7 +78,7 @@ class RunBar(QWidget):
         self.is_working = False
         self.bar.hide()
         self.keep.hide()
-        self.folder.show()
+        self.folder.setVisible(self.takes_folders)
         self.button.show_face(self._verb, QKeySequence("Ctrl+Return"), is_stop=False)
         self.button.setEnabled(is_ready)
         self.say(caption)
