@@ -33,13 +33,14 @@ def public(value: Any) -> Any:
 
 
 def read_recipe(path: Path) -> Recipe | None:
-    """The recipe an exported picture or text carries; None if there is none, or none that can be read.
+    """The recipe an exported picture or document carries; None if there is none, or none that can be read.
 
     Raises StudioError only where the file itself cannot be read.
     """
     from studio.media.encode import read_recipe as of_picture
+    from studio.media.pages.recipes import read_recipe as of_document
 
-    data = of_picture(path) or _of_markdown(path)
+    data = of_document(path) or of_picture(path) or _of_markdown(path)
     try:
         return Recipe.from_json(data) if data else None
     except StudioError:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind
 
 _BY_FORMAT = {
@@ -15,10 +14,15 @@ _BY_FORMAT = {
     "GIF": "image/gif", "BMP": "image/bmp", "DIB": "image/bmp", "AVIF": "image/avif", "JPEG2000": "image/jp2",
     "PSD": "image/vnd.adobe.photoshop", "QOI": "image/qoi", "ICO": "image/x-icon",
     "PPM": "image/x-portable-anymap"}
-_BY_SUFFIX = {".md": "text/markdown", ".txt": "text/plain", ".wav": "audio/wav", ".flac": "audio/flac",
+_BY_SUFFIX = {".md": "text/markdown", ".markdown": "text/markdown", ".docx": "text/markdown",
+              ".txt": "text/plain", ".text": "text/plain", ".wav": "audio/wav", ".flac": "audio/flac",
               ".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".mid": "audio/midi", ".midi": "audio/midi"}
 _BY_KIND: Mapping[AssetKind, str] = {"text": "text/plain", "audio": "audio/wav", "score": "audio/midi",
                                      "image": "application/octet-stream"}
+TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".docx"})
+"""Endings of what is a text, or becomes one."""
+_OPENING = 240
+"""Characters of a text that a list shows."""
 _PICTURES = frozenset({
     ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jp2", ".psd", ".qoi",
     ".ico", ".ppm", ".pgm", ".pnm", ".heic"})
@@ -32,12 +36,34 @@ class Described:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+def kind_of(path: Path) -> AssetKind:
+    """What a file is: by its name, and where that says nothing, by its first bytes; a picture if in doubt."""
+    ending = path.suffix.lower()
+    if ending in TEXTS or ending in _PICTURES:
+        return "text" if ending in TEXTS else "image"
+    from studio.media import sniff
+
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except (OSError, ValueError):
+        return "image"
+    return "text" if head and sniff.is_text(head) and b"<svg" not in head[:2048].lower() else "image"
+
+
+def of_text(text: str) -> dict[str, Any]:
+    """What a list shows of a text."""
+    from studio.media.manuscript import count_words
+
+    return {"words": count_words(text), "opening": " ".join(text[:4 * _OPENING].split())[:_OPENING]}
+
+
 def describe(source: bytes | Path, name: str, kind: AssetKind) -> Described:
     """Media type and facts; a picture's go by its header. Raises StudioError if it is not of that kind."""
     if kind == "image":
         return _picture(source)
     media_type = _BY_SUFFIX.get(Path(name).suffix.lower(), _BY_KIND[kind])
-    return Described(media_type, _words(source) if kind == "text" else {})
+    return Described(media_type, _words(source, name) if kind == "text" else {})
 
 
 def without_suffix(name: str) -> str:
@@ -57,11 +83,8 @@ def _picture(source: bytes | Path) -> Described:
     return Described(_BY_FORMAT.get(found.format, "application/octet-stream"), facts)
 
 
-def _words(source: bytes | Path) -> dict[str, Any]:
+def _words(source: bytes | Path, name: str) -> dict[str, Any]:
+    from studio.media.manuscript import decode
     from studio.media.sources import load
 
-    try:
-        return {"words": len(load(source).decode("utf-8-sig").split())}
-    except UnicodeDecodeError as error:
-        raise StudioError("This is not a text file.", "Save it as UTF-8 and try again.",
-                          details=repr(error)) from error
+    return of_text(decode(load(source), name or "This file"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind, JobState, Outcome, Output, Request
@@ -12,9 +13,10 @@ from studio.core.provenance import Recipe, recipes_of
 from studio.project.assets import Asset, Assets, clean_name, new_id, now
 from studio.project.blobs import Blobs, digest
 from studio.project.database import Database
-from studio.project.facts import describe, without_suffix
+from studio.project.facts import describe, of_text, without_suffix
 from studio.project.jobs import Jobs
 from studio.project.recipes import Recipes
+from studio.project.texts import taken_in
 
 Thumbnail = Callable[[bytes | Path, AssetKind], bytes]
 """Makes a small picture of a content; b"" where there is none to make."""
@@ -56,6 +58,8 @@ class Results:
 
         Raises StudioError, in words, for what is not a whole file of that kind.
         """
+        if kind == "text":
+            source, name = taken_in(source, name)
         described = describe(source, name, kind)
         picture = self._thumbnail(source, kind)  # decodes it: what cannot be shown is not taken in
         sha256 = digest(source)
@@ -88,7 +92,7 @@ class Results:
     def _add(self, output: Output, recipe: Recipe, picture: bytes, job: str) -> Asset:
         clean = clean_name(output.name) or "Untitled"
         asset = Asset(new_id(), output.kind, clean, output.media_type, recipe.digest, output.size, now(),
-                      "made", facts=dict(output.facts), task=recipe.request.task, seed=output.seed, job=job)
+                      "made", facts=_facts(output), task=recipe.request.task, seed=output.seed, job=job)
         self._blobs.put(output.data, recipe.digest)
         self._assets.add(asset)
         self._recipes.add(asset.id, recipe)
@@ -105,3 +109,10 @@ class Results:
         with suppress(StudioError, MemoryError):  # a result is never lost for want of its thumbnail
             return self._thumbnail(output.data, output.kind)
         return b""
+
+
+def _facts(output: Output) -> dict[str, Any]:
+    """The task's own, and of a text how it begins."""
+    if output.kind != "text":
+        return dict(output.facts)
+    return of_text(output.read().decode("utf-8", "replace")) | dict(output.facts)

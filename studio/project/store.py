@@ -25,6 +25,7 @@ from studio.project.jobs import JobRow, Jobs
 from studio.project.pages import Pages
 from studio.project.recipes import Recipes
 from studio.project.results import Results, Thumbnail, media_thumbnail
+from studio.project.texts import Texts
 from studio.project.trash import Trash
 
 _BUFFER = 1 << 16
@@ -44,7 +45,7 @@ class Project:
         self._results = Results(self._db, self._blobs, self._assets, self._recipes, self._jobs, thumbnail)
         self._batches = Batches(self._db)
         self._drafts, self._title, self._trash = Drafts(self._db), Title(self._db), Trash(self._db)
-        self._pages = Pages(self._db)
+        self._pages, self._texts = Pages(self._db), Texts(self._db, self._blobs, self._assets)
 
     @classmethod
     def create(cls, path: Path, *, thumbnail: Thumbnail = media_thumbnail) -> Self:
@@ -307,3 +308,7 @@ class Project:
     def add_edits(self, panel: str, edits: Sequence[Edit]) -> None:
         """Keep what was edited on a panel's page; costs what changed, not the length of the page."""
         self._pages.add(panel, edits)
+
+    def keep_page(self, panel: str, name: str, page: Manuscript) -> Asset:
+        """Keep a version of a panel's page as a text in the reel; `texts.manuscript_of` gives it back."""
+        return self._texts.keep(panel, name, page)

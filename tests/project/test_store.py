@@ -84,7 +84,7 @@ def test_bad_pictures_are_refused_and_leave_no_trace(path: Path, data: bytes) ->
 def test_text_is_taken_too(path: Path) -> None:
     with making.new(path) as project:
         asset = project.import_file("Guten Tag, 世界".encode(), "brief.md", "text")
-        assert (asset.name, asset.media_type, asset.facts["words"]) == ("brief", "text/markdown", 3)
+        assert (asset.name, asset.media_type, asset.facts["words"]) == ("brief", "text/markdown", 4)
         with pytest.raises(StudioError, match="not a text"):
             project.import_file(b"\xff\xfe\x00", "x.txt", "text")
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from studio.core.errors import StudioError
 from studio.media.pages import languages
 from studio.media.pages.blocks import Block, Heading, Runs, headings, plain
+from studio.media.pages.details import Details
 from studio.media.pages.markdown import parse, without_front_matter
 from studio.media.pages.typography import printable
 
@@ -18,24 +19,6 @@ _LONG = 10_000
 """Bytes in UTF-8, some five printed pages: what is longer gets a title page, and each chapter its own."""
 _TAG = 35
 """Characters of the longest language tag that every reader must take (RFC 5646, 4.4.1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What is known of a text besides its letters. Whatever is missing is found out or left out."""
-
-    title: str = ""
-    author: str = ""
-    language: str = ""
-    """A BCP 47 tag, such as "en" or "zh-Hans"."""
-    statement: str = ""
-    """A closing word on who wrote it."""
-    recipe: str = ""
-    """How it was made, JSON."""
-    created: str = ""
-    """ISO 8601."""
-    is_typographic: bool = True
-    """Whether quotes and dashes are set as a printer would."""
 
 
 @dataclass(frozen=True, slots=True)

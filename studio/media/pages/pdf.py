@@ -12,20 +12,21 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, Literal
+from typing import Any
 
 from studio.core.errors import StudioError
 from studio.media.pages.blocks import Block, Items, Quote, plain
 from studio.media.pages.languages import is_rightward, words
 from studio.media.pages.page import Page
+from studio.media.pages.typography import is_ideographic
 from studio.media.pages.typography import is_rightward as reads_rightward
 
-Paper = Literal["a5", "a4", "letter"]
+PAPERS = ("a5", "a4", "letter")
 RECIPE_NAME = "atelier-recipe.json"
 _FONT = "Libertinus Serif"
 """Comes with Typst."""
 _MONO = ("DejaVu Sans Mono",)
-_CHINESE = {
+_ASIAN = {
     "zh": ("Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", "STSong", "SimSun", "NSimSun",
            "AR PL UMing CN", "Source Han Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei",
            "WenQuanYi Zen Hei"),
@@ -39,22 +40,19 @@ _OTHERS = (
     "DejaVu Sans")
 
 
-def pdf(page: Page, *, paper: Paper = "a5") -> bytes:
-    """The whole file. Raises StudioError where Typst finds no way."""
-    return _compiled(page, paper, "pdf")
-
-
-def _compiled(page: Page, paper: Paper, form: Literal["pdf", "png"]) -> bytes:
+def pdf(page: Page, *, paper: str = "a5") -> bytes:
+    """The whole file, on one of `PAPERS`. Raises StudioError where Typst finds no way."""
     import typst
 
     data = _data(page, paper)
     fonts = _fonts(needs_system=not _is_latin(data))
     data["fonts"] = _families(page.language, fonts)
+    data["asian"] = _families("zh" if page.language[:2] not in _ASIAN else page.language, fonts)[1:]
     data["mono"] = [*_MONO, *data["fonts"]]
     template = files("studio.media.pages").joinpath("looks", "pdf.typ")
     with as_file(template) as path, tempfile.TemporaryDirectory(prefix="atelier-") as empty:
         try:
-            made = typst.compile(str(path), format=form, font_paths=fonts, package_path=empty,
+            made = typst.compile(str(path), format="pdf", font_paths=fonts, package_path=empty,
                                  package_cache_path=empty, sys_inputs={"page": json.dumps(data)},
                                  timestamp=int(page.created.timestamp()))
         except typst.TypstError as error:
@@ -75,8 +73,8 @@ def _families(language: str, fonts: Any) -> list[str]:
     """Those that are here, in the order in which they are asked for a letter."""
     here = set(fonts.families())
     own = language.partition("-")[0]
-    chinese = [*_CHINESE.get(own, ()), *(name for names in _CHINESE.values() for name in names)]
-    return list(dict.fromkeys(name for name in (_FONT, *chinese, *_OTHERS) if name in here))
+    asian = [*_ASIAN.get(own, ()), *(name for names in _ASIAN.values() for name in names)]
+    return list(dict.fromkeys(name for name in (_FONT, *asian, *_OTHERS) if name in here))
 
 
 def _is_latin(data: Any) -> bool:
@@ -84,7 +82,7 @@ def _is_latin(data: Any) -> bool:
     return all(letter < "\u0530" or "\u2000" <= letter < "\u2070" for letter in letters)
 
 
-def _data(page: Page, paper: Paper) -> dict[str, Any]:
+def _data(page: Page, paper: str) -> dict[str, Any]:
     made = page.created
     return {"title": page.title, "author": page.author, "language": page.language,
             "statement": page.statement, "recipe": page.recipe, "words": dict(words(page.language)),
@@ -107,7 +105,8 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": kind, "first": block.first, "items": [_blocks(item) for item in block.items]}
     data = asdict(block) | {"kind": kind}
     if "runs" in data:
-        data["rightward"] = reads_rightward(plain(getattr(block, "runs", ())))
+        text = plain(getattr(block, "runs", ()))
+        data |= {"rightward": reads_rightward(text), "asian": is_ideographic(text)}
     if "level" in data:
         data["level"] -= 1  # there the title is none of them
     return data

@@ -48,6 +48,11 @@ def is_rightward(text: str) -> bool:
     return True
 
 
+def is_ideographic(text: str) -> bool:
+    """Whether most of ``text`` is Chinese or Japanese."""
+    return 2 * sum(map(_is_ideograph, text)) > len(text)
+
+
 def _is_ideograph(letter: str) -> bool:
     return "\u3000" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"
 

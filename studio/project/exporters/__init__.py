@@ -16,12 +16,12 @@ from studio.project import naming
 from studio.project.assets import Asset
 from studio.project.exporters.base import Exporter
 from studio.project.exporters.pictures import JPEG, PNG, TIFF, WEBP
-from studio.project.exporters.texts import MARKDOWN
+from studio.project.exporters.texts import DOCX, EPUB, HTML, MARKDOWN, PDF, TEXT
 from studio.project.store import Project
 
 __all__ = ["EXPORTERS", "Exporter", "export_assets", "exporter_for"]
 
-EXPORTERS: tuple[Exporter, ...] = (PNG, JPEG, WEBP, TIFF, MARKDOWN)
+EXPORTERS: tuple[Exporter, ...] = (PNG, JPEG, WEBP, TIFF, MARKDOWN, TEXT, DOCX, EPUB, HTML, PDF)
 
 
 def exporter_for(name: str, kind: AssetKind = "image") -> Exporter:
