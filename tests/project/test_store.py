@@ -85,7 +85,7 @@ def test_text_is_taken_too(path: Path) -> None:
     with making.new(path) as project:
         asset = project.import_file("Guten Tag, 世界".encode(), "brief.md", "text")
         assert (asset.name, asset.media_type, asset.facts["words"]) == ("brief", "text/markdown", 4)
-        with pytest.raises(StudioError, match="not a text"):
+        with pytest.raises(StudioError, match="not in UTF-8"):
             project.import_file(b"\xff\xfe\x00", "x.txt", "text")
 
 
