@@ -17,7 +17,17 @@ from studio.core.jobs import CancelToken
 from studio.library import catalog
 from studio.library.downloads import DOWNLOADS, Download, fetch
 from studio.library.inspect import examine, title_of
-from studio.library.model import SHEET, Model, Progress, digest_now, digest_of, read_folder, sheet
+from studio.library.model import (
+    CARD,
+    SHEET,
+    Model,
+    Progress,
+    digest_now,
+    digest_of,
+    parts_of,
+    read_folder,
+    sheet,
+)
 from studio.library.networks import Network
 from studio.media.files import write_atomic, writing_problem
 from studio.media.sources import reading_problem
@@ -28,7 +38,7 @@ _PIECE = 1 << 20
 
 
 def import_file(path: Path, *, progress: Progress | None = None, cancel: CancelToken | None = None) -> Model:
-    """A copy of the model in ``path``, a file or a model's folder, in the person's library.
+    """A copy of the model in ``path``, a file, a model's folder or one of Hugging Face, in the library.
 
     The same content again gives the model that is there. ``progress`` gets bytes done and in all. Raises
     StudioError (nothing here can use it, disk full ...) and Cancelled; the library is then as before, and
@@ -38,11 +48,14 @@ def import_file(path: Path, *, progress: Progress | None = None, cancel: CancelT
     if (path / SHEET).is_file():
         return _import_folder(path, progress, cancel)
     network = examine(path)
-    if known := _with_content({digest_of(path)}):
+    files = parts_of(path)
+    if known := _with_content({digest_of(file) for file in files.values()}):
         return known
-    name = "weights" + _SUFFIXES[str(network.facts["container"])]
     model = _described(network, title_of(path), _free_id(title_of(path)))
-    return _store(model, {name: path}, progress, cancel)
+    if path.is_dir():  # its files know each other by name
+        card = path / CARD
+        return _store(model, files, progress, cancel, card=card if card.is_file() else None)
+    return _store(model, {"weights" + _SUFFIXES[str(network.facts["container"])]: path}, progress, cancel)
 
 
 def remove(model_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Says what a file dropped on the window is, from its header, without running anything in it."""
+"""Says what a file or folder dropped on the window is, from its header, without running anything in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.core.errors import StudioError
 from studio.core.jobs import Problem, problem_of
-from studio.library import checkpoints, graphs, headers, language, networks, pictures
+from studio.library import checkpoints, folders, graphs, headers, language, networks, pictures
 from studio.library.networks import Network
 from studio.library.tensors import AGAIN
 from studio.media import gguf, sniff, sources
@@ -35,7 +35,8 @@ class Inspection:
     title: str
     """A name for it, from the file's."""
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """For the engine: "container" is safetensors, torch, onnx or gguf; "inside" the key around weights."""
+    """For the engine: "container" is safetensors, torch, onnx, gguf or folder; "inside" the key around
+    the weights."""
     problem: Problem | None = None
     """Why none can use it, in words."""
 
@@ -51,7 +52,9 @@ def inspect(path: Path) -> Inspection:
 
 
 def examine(path: Path) -> Network:
-    """The network in ``path``. Raises StudioError."""
+    """The network in ``path``, a file or a folder as Hugging Face has them. Raises StudioError."""
+    if path.is_dir():
+        return folders.read(path)
     size = sources.size_of(path)
     head = sources.head(path)
     if head.startswith(_LFS):

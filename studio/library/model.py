@@ -12,6 +12,7 @@ from typing import Any
 from studio.core.engine import ModelSource
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
+from studio.library.folder_parts import files_of
 from studio.library.inspect import examine, title_of
 from studio.media.sources import reading_problem
 
@@ -76,12 +77,18 @@ def read_folder(folder: Path, *, is_starter: bool) -> Model:
 
 
 def from_file(path: Path) -> Model:
-    """A model file that lies anywhere, as it is. Raises StudioError if nothing here can use it."""
+    """A model file or folder that lies anywhere, as it is. Raises StudioError if nothing can use it."""
     network = examine(path)
-    digest = digest_of(path)
+    files = parts_of(path)
     return Model(str(path), title_of(path), network.engine.partition(".")[0], network.engine, path.absolute(),
-                 {path.name: digest}, path.stat().st_size, str(network.facts.get("licence", "")),
+                 {name: digest_of(file) for name, file in files.items()},
+                 sum(file.stat().st_size for file in files.values()), str(network.facts.get("licence", "")),
                  str(network.facts.get("source", "")), facts=network.facts)
+
+
+def parts_of(path: Path) -> dict[str, Path]:
+    """Name to file of all that belongs to the model in ``path``: itself, or what a folder holds of it."""
+    return {name: path / name for name in files_of(path)} if path.is_dir() else {path.name: path}
 
 
 def sheet(model: Model, sizes: Mapping[str, int]) -> dict[str, Any]:
