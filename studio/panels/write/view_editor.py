@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from studio.core.manuscript import Edit, Manuscript, Piece, units
@@ -20,6 +20,10 @@ from studio.core.piece_table import PieceTable
 from studio.core.text import Token
 from studio.panels.write import view_editor_text as marks
 from studio.panels.write.history import Change, History
+from studio.panels.write.view_editor_layout import PageLayout
+from studio.panels.write.view_editor_look import look
+from studio.panels.write.view_editor_paint import PagePainter
+from studio.ui import theme
 
 _HAND_OVER_MS = 250
 """Edits wait this long, so that fast typing is handed over in one piece."""
@@ -51,6 +55,9 @@ class Editor(QTextEdit):
         self._by: By = "hand"
         self._waiting: list[Edit] = []
         self._option, self._token = 0, 0
+        self._shift = 0.0
+        self._painter = PagePainter()
+        self._layout = self._make_layout()
         self._handing = QTimer(self, singleShot=True, interval=_HAND_OVER_MS)
         self._handing.timeout.connect(self.flush)
         self.document().contentsChange.connect(self._on_contents)
@@ -202,6 +209,38 @@ class Editor(QTextEdit):
         waiting, self._waiting = self._waiting, []
         if waiting:
             self.edited.emit(waiting)
+
+    # ---- how it looks
+
+    def show_origins(self, is_shown: bool) -> None:
+        """Colour and underline what the model wrote, and with dots what the person changed of it."""
+        self._painter.shows_origins = is_shown
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        top = self.verticalScrollBar().value()
+        self._layout.prepare(top, top + self.viewport().height())
+        super().paintEvent(event)
+
+    def _make_layout(self) -> PageLayout:
+        layout = PageLayout(self.document(), look(theme.current()))
+        layout.painter = self._painter
+        self.document().setDocumentLayout(layout)
+        self.document().setDefaultFont(layout.look.font)
+        layout.shifted.connect(self._on_shifted)
+        layout.documentSizeChanged.connect(self._hold_still)
+        return layout
+
+    def _on_shifted(self, below: float, by: float) -> None:
+        if below < self.verticalScrollBar().value() + self._shift:
+            self._shift += by
+
+    def _hold_still(self) -> None:
+        """What is looked at stays where it is when something above it grows."""
+        shift, self._shift = round(self._shift), 0.0
+        if shift:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + shift)
 
     # ---- inside
 
