@@ -12,6 +12,7 @@ from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind, Input
 from studio.media import picture, sources
 from studio.project.batch import report
+from studio.project.facts import TEXTS
 
 SUFFIXES: Mapping[AssetKind, frozenset[str]] = {
     "image": frozenset(
@@ -42,7 +43,7 @@ SUFFIXES: Mapping[AssetKind, frozenset[str]] = {
     ),
     "audio": frozenset((".wav", ".flac", ".ogg", ".mp3")),
     "score": frozenset((".mid", ".midi")),
-    "text": frozenset((".txt", ".md")),
+    "text": TEXTS,
 }
 """What is taken from a folder; a file named one by one may be called anything."""
 
@@ -70,10 +71,28 @@ def gather(files: Mapping[str, Sequence[Path]], weights: Mapping[str, Sequence[f
     paths: dict[str, Path] = {}
     for role, given in files.items():
         for path, weight in zip(given, weights.get(role) or [1.0] * len(given), strict=True):
-            digest = sha256(path)
-            paths[digest] = path
+            readable_file = as_text(path)
+            digest = sha256(readable_file)
+            paths[digest] = readable_file
             inputs.append(Input(role, digest, readable(path.name), weight))
     return Files(tuple(inputs), paths)
+
+
+def as_text(path: Path) -> Path:
+    """``path``; of a Word document a Markdown copy in the cache. Raises StudioError if that is damaged."""
+    if path.suffix.lower() != ".docx":
+        return path
+    from studio.core import places
+    from studio.media.files import write_atomic
+    from studio.media.pages.formats import read_text
+
+    text = read_text(sources.load(path), readable(path.name)).encode()
+    folder = places.cache() / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / f"{hashlib.sha256(text).hexdigest()}.md"
+    if not copy.exists():
+        write_atomic(copy, text)
+    return copy
 
 
 def sha256(path: Path) -> str:

@@ -14,7 +14,8 @@ from studio.core.errors import StudioError
 from studio.core.jobs import Input, Outcome, Request
 from studio.engines.context import versions
 from studio.media import files as media_files
-from studio.project.store import Project
+from studio.project.facts import kind_of
+from studio.project.store import Asset, Project
 
 
 class Keeper:
@@ -53,8 +54,12 @@ class Keeper:
     def _input(self, project: Project, item: Input, files: Files) -> Input:
         """``item`` tied to its asset: one that is there already, so that lineage is kept, or a new one."""
         known = (asset for asset in project.assets() if asset.sha256 == item.sha256)
-        asset = next(known, None) or project.import_file(files.paths[item.sha256], item.name)
+        asset = next(known, None) or _brought_in(project, files.paths[item.sha256], item.name)
         return replace(item, asset=asset.id)
+
+
+def _brought_in(project: Project, path: Path, name: str) -> Asset:
+    return project.import_file(path, name, kind_of(path))
 
 
 def opened(path: Path) -> Project:

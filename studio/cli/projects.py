@@ -36,14 +36,31 @@ def add(commands: Any) -> None:
     export.add_argument(
         "-o", "--output", metavar="DIR", type=Path, required=True, help="folder to write into"
     )
-    export.add_argument("--format", default="png", metavar="F", help="png, jpeg, webp or tiff (default: png)")
+    export.add_argument(
+        "--format",
+        default="png",
+        metavar="F",
+        help="png, jpeg, webp, tiff; of texts markdown, text, docx, epub, html, pdf (default: png, markdown)",
+    )
     export.add_argument("--bits", type=int, choices=(8, 16), help="of PNG and TIFF (default: 8)")
     export.add_argument("--quality", type=int, metavar="N", help="of JPEG and WebP, 1 to 100 (default: 92)")
     export.add_argument(
         "--name", default="{name}", metavar="T", help="such as {name}-{seed} (default: {name})"
     )
+    _add_text_options(export)
     verify = _verb(verbs, "verify", _verify, "make results again and compare")
     _add_assets(verify, "default: all results")
+
+
+def _add_text_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("texts")
+    group.add_argument("--title", metavar="T", help="default: the text's first heading, or its name")
+    group.add_argument("--author", metavar="T", help="as it is to stand there")
+    group.add_argument("--language", metavar="L", help="such as en or zh, for hyphens (default: guessed)")
+    group.add_argument("--paper", choices=("a5", "a4", "letter"), help="of a PDF (default: a5)")
+    group.add_argument(
+        "--statement", action="store_true", default=None, help="add who wrote how much, a person or a model"
+    )
 
 
 def _verb(verbs: Any, name: str, command: Any, about: str) -> argparse.ArgumentParser:
@@ -99,7 +116,8 @@ def _list(args: argparse.Namespace, console: Console) -> int:
 def _export(args: argparse.Namespace, console: Console) -> int:
     from studio.project.exporters import export_assets
 
-    options = {"bits": args.bits, "quality": args.quality}
+    names = ("bits", "quality", "title", "author", "language", "paper", "statement")
+    options = {name: getattr(args, name) for name in names}
     with _reading(args.file) as project:
         written = export_assets(
             project,

@@ -16,6 +16,8 @@ from studio.cli.inputs import is_folder
 from studio.core.jobs import AssetKind, Outcome, Output, Request
 from studio.core.provenance import Recipe, recipes_of
 from studio.media import embed, encode, files, picture
+from studio.media.pages import formats
+from studio.media.pages.details import Details
 from studio.project import exchange
 
 FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
@@ -27,7 +29,14 @@ FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
         ".tif": "tiff",
         ".tiff": "tiff",
     },
-    "text": {".md": "", ".txt": ""},
+    "text": {
+        ".md": "markdown",
+        ".txt": "text",
+        ".docx": "docx",
+        ".epub": "epub",
+        ".html": "html",
+        ".pdf": "pdf",
+    },
     "audio": {".wav": "", ".flac": "", ".ogg": ""},
     "score": {".mid": ""},
 }
@@ -132,10 +141,10 @@ def write(output: Output, recipe: Recipe, suffix: str, file: BinaryIO) -> None:
 def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
     """The bytes of a file that ends in ``suffix``. Raises StudioError."""
     name = FORMATS[output.kind].get(suffix, "")
-    if suffix == ".md":
-        return exchange.with_front_matter(output.read().decode("utf-8", "replace"), recipe).encode()
     if not name:
         return output.read()
+    if output.kind == "text":
+        return _document(output, recipe, cast(formats.Form, name))
     made = picture.read(output.data)
     return encode.encode(
         made,
@@ -143,6 +152,11 @@ def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
         bits=made.bits,
         recipe=exchange.to_text(recipe),
     )
+
+
+def _document(output: Output, recipe: Recipe, form: formats.Form) -> bytes:
+    details = Details(output.name, recipe=exchange.to_text(recipe), created=recipe.created)
+    return formats.encode(output.read().decode("utf-8", "replace"), form, details)
 
 
 def shortened(name: str, room: int) -> str:

@@ -11,6 +11,8 @@ import pytest
 
 from studio.cli import entry
 from studio.core.panel import PanelSpec
+from studio.media.pages.details import Details
+from studio.media.pages.formats import encode
 from studio.panels.write.params import ROLES, WriteParams
 from studio.project.exchange import read_recipe
 from studio.project.store import Project
@@ -79,6 +81,28 @@ def test_a_file_is_continued(model: Path, tmp_path: Path, capsys: pytest.Capture
     assert story.read_text(encoding="utf-8") == "夜の河は the wind"
 
 
+@pytest.mark.parametrize("ending", ["docx", "epub", "html", "pdf"])
+def test_documents_are_written_with_their_recipe(model: Path, tmp_path: Path, ending: str,
+                                                 capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / f"story.{ending}"
+    answer(capsys, *write(model, "--prompt", "The wind and", "-o", out))
+    recipe = read_recipe(out)
+    assert recipe is not None
+    assert recipe.request.params["prompt"] == "The wind and"
+
+
+def test_a_word_document_is_continued_and_kept_as_markdown(model: Path, tmp_path: Path,
+                                                           capsys: pytest.CaptureFixture[str]) -> None:
+    story, path = tmp_path / "river.docx", tmp_path / "a.atelier"
+    story.write_bytes(encode("# The river\n\nthe *wind*", "docx", Details()))
+    answer(capsys, *write(model, "--file", story, "-o", tmp_path / "a.md", "--project", path))
+    assert "# The river\n\nthe *wind*" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    with Project.open(path) as project:
+        made, brought = project.assets()
+        assert project.parents(made.id) == [brought]
+        assert (brought.kind, brought.media_type, brought.name) == ("text", "text/markdown", "river")
+
+
 def test_it_can_be_kept_in_a_project(model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.atelier"
     answer(capsys, *write(model, "--prompt", "The wind", "-o", tmp_path / "a.md", "--project", path))
@@ -91,7 +115,7 @@ def test_it_can_be_kept_in_a_project(model: Path, tmp_path: Path, capsys: pytest
 @pytest.mark.parametrize(("argv", "code", "words"), [
     (("--prompt", ""), 1, "There is nothing to continue."),
     (("--prompt", "a", "--length", "0"), 2, "goes from 1 to 8192"),
-    (("--prompt", "a", "-o", "a.docx"), 2, "must end in .md, .txt"),
+    (("--prompt", "a", "-o", "a.odt"), 2, "must end in .md, .txt, .docx"),
     (("--file", "nowhere.txt"), 1, "There is no file nowhere.txt")])
 def test_mistakes_are_said(model: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
                            tmp_path: Path, argv: tuple[str, ...], code: int, words: str) -> None:
