@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from studio.core.jobs import Request
+from studio.core.manuscript import Manuscript
 from studio.media.manuscript import decode
 from studio.project.store import Asset, Project
 
@@ -27,6 +28,12 @@ def import_bytes(document: Document, data: bytes, name: str, then: Callable[[Any
 def load_text(document: Document, asset: AssetLike, then: Callable[[Any], None]) -> None:
     """What a text asset says; answers a str or a Problem."""
     document.call(lambda project: decode(project.content(asset.id), asset.name), then, then)
+
+
+def keep_page(document: Document, panel: str, name: str, page: Manuscript,
+              then: Callable[[Any], None]) -> None:
+    """Keep ``page`` of ``panel`` as a text; answers its asset or a Problem."""
+    document.call(lambda project: project.keep_page(panel, name, page), then, then)
 
 
 def inputs_of(document: Document, request: Request, then: Callable[[dict[str, list[Asset]]], None]) -> None:

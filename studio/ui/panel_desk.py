@@ -9,7 +9,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from studio.core.jobs import JobState, Request
@@ -36,6 +36,9 @@ _SEEDS = 2**32
 
 class PanelDesk(QObject):
     """One view for each panel, made when first shown."""
+
+    export_wanted = Signal(object)
+    """An asset, to be asked where it goes as a file."""
 
     def __init__(self, parts: Parts, models: Any) -> None:
         super().__init__(parts.window)
@@ -112,6 +115,7 @@ class PanelDesk(QObject):
         view.preview_requested.connect(partial(self._preview, view))
         view.stop_requested.connect(partial(self._stop, spec.id))
         view.finish_requested.connect(partial(self._finish, spec.id))
+        view.export_requested.connect(self.export_wanted)
         view.told.connect(lambda words: self._parts.window.notices.show_notice(words))
         view.draft_changed.connect(partial(self._draft_changed, spec.id))
         self._views[spec.id] = view
@@ -126,6 +130,7 @@ class PanelDesk(QObject):
             find_asset=partial(asset_lookup.find, document),
             models=lambda: self._models_for(spec), estimate=self._estimate,
             load_text=partial(asset_lookup.load_text, document),
+            keep_version=partial(asset_lookup.keep_page, document, spec.id),
             load_page=partial(self._pages.load, spec.id), keep_edits=partial(self._pages.keep, spec.id))
 
     def _models_for(self, spec: PanelSpec) -> Sequence[Model]:

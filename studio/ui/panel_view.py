@@ -111,6 +111,8 @@ class PanelServices:
     """Seconds a request takes on this machine, from its own measurements."""
     load_text: Callable[[AssetLike, Callable[[Any], None]], None] = _never
     """What a text asset says; answers a str or a Problem."""
+    keep_version: Callable[[str, Manuscript, Callable[[Any], None]], None] = _never
+    """Keeps a page under a name as a text of the project; answers its asset or a Problem."""
     load_page: Callable[[Callable[[Manuscript], None]], None] = field(default=lambda show: None)
     """Calls back with the panel's page of writing, and again whenever another project is opened. Until then
     nothing should be written on it: edits of a page that was not loaded are not kept."""
@@ -128,6 +130,8 @@ class PanelView(QWidget):
     stop_requested = Signal()
     finish_requested = Signal()
     """Stop the job but keep what is there."""
+    export_requested = Signal(object)
+    """The asset that a person wants as a file."""
     draft_changed = Signal()
     told = Signal(str)
     """A short sentence for the window's notices."""

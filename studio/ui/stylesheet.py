@@ -132,6 +132,9 @@ QSlider::handle:disabled { background: $edge; }
 
 _VIEWS = Template("""
 QAbstractScrollArea { background: transparent; border: none; }
+QPlainTextEdit[role="field"] { background: $raised; border: 1px solid $edge; }
+QPlainTextEdit[role="field"]:focus { border: 2px solid $accent; }
+QPlainTextEdit[role="field"]:disabled { color: $muted; border-color: $border; background: transparent; }
 QAbstractItemView { background: $surface; border: 2px solid transparent; border-radius: ${radius}px;
   outline: 0; selection-background-color: $raised; selection-color: $text; }
 QAbstractItemView:focus { border: 2px solid $accent; }
@@ -165,6 +168,7 @@ QStatusBar { background: $bg; } QStatusBar::item { border: none; }
 #reelholder { background: $bg; border-top: 1px solid $border; }
 #notice { background: $raised; border: 1px solid $edge; border-radius: 8px; }
 #banner { background: $raised; border-bottom: 1px solid $border; }
+#invite { background: transparent; border: none; }
 #palette, #queue { background: $surface; border: 1px solid $edge; border-radius: 8px; }
 #queuerow { background: $raised; border: 2px solid transparent; border-radius: ${radius}px; }
 #queuerow:focus { border: 2px solid $accent; }

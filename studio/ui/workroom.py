@@ -70,6 +70,7 @@ class Workroom(QObject):
         self.batches = BatchDesk(parts, self.panels)
         self.drops = DropDesk(parts, self.panels, self.projects, self.models.import_files)
         self.drops.folder_wanted.connect(self.batches.ask)
+        self.panels.export_wanted.connect(lambda asset: self.reels.ask_export([asset]))
         self._palette: CommandPalette | None = None
         self._is_closed = False
         self._connect()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from studio.core.errors import StudioError
 from studio.core.pieces import units
 from studio.engines.write.room import MOST_CONTEXT
+from studio.panels.write import trace
 from studio.panels.write.context import USUAL, Counter, Fit, Learned, fit
 from studio.panels.write.prompt import Sheet
 from studio.ui.widgets.background import in_background
@@ -46,6 +50,15 @@ class Counting(QObject):
         """Something changed. A count is made at the latest so long after the first change."""
         if not self._soon.isActive():
             self._soon.start()
+
+    def learn(self, model: str, facts: Mapping[str, Any]) -> None:
+        """From a result of ``model``; the file is small, but disks can be slow."""
+        in_background(self, partial(self._learned, model, dict(facts)), lambda _: self.count_soon())
+
+    def _learned(self, model: str, facts: Mapping[str, Any]) -> None:
+        with contextlib.suppress(OSError, StudioError, ValueError):  # a lost measurement is no news
+            written = "".join(token.text for token in trace.unpack(str(facts.get("trace", ""))))
+            self.learned.learn(model, written, facts)
 
     def count_now(self) -> None:
         """Count what there is."""

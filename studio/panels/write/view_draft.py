@@ -19,23 +19,24 @@ _LOOKS = ("outline", "focus", "origins")
 def draft_of(view: WriteView) -> dict[str, Any]:
     """Settings, seed, story cards, forks, where the cursor is, how the page is looked at."""
     return {
-        "params": view.form.values(),
-        "seed": view.seed.seed(), "seed_locked": view.seed.is_locked,
-        "cards": cards.to_json(view.cards.cards()), "forks": view.scribe.forks.to_json(),
-        "place": list(view.page.editor.place()), "goal": view.page.line.goal, "talk": view.chat.to_json(),
+        "params": view.settings.form.values(),
+        "seed": view.settings.seed.seed(), "seed_locked": view.settings.seed.is_locked,
+        "cards": cards.to_json(view.settings.cards.cards()), "forks": view.scribe.forks.to_json(),
+        "place": list(view.page.editor.place()), "goal": view.page.line.goal,
+        "talk": view.talking.sheet.to_json(),
         "looks": [name for name in _LOOKS if getattr(view.page.line, name).isChecked()],
     }
 
 
 def restore(view: WriteView, draft: Mapping[str, Any]) -> None:
     """Show ``draft`` in ``view``; what is missing or damaged falls back to an empty panel's."""
-    view.form.reset()
-    view.form.set_values(settings(draft.get("params")))
-    view.seed.set_seed(whole(draft.get("seed"), 1), locked=draft.get("seed_locked") is True)
-    view.cards.set_cards(_cards(draft.get("cards")))
+    view.settings.form.reset()
+    view.settings.form.set_values(settings(draft.get("params")))
+    view.settings.seed.set_seed(whole(draft.get("seed"), 1), locked=draft.get("seed_locked") is True)
+    view.settings.cards.set_cards(_cards(draft.get("cards")))
     view.scribe.set_forks(Forks.from_json(draft.get("forks")))
     view.page.line.set_goal(whole(draft.get("goal"), 0))
-    view.chat.set_json(draft.get("talk"))
+    view.talking.sheet.set_json(draft.get("talk"))
     looks = entries(draft.get("looks"))
     for name in _LOOKS:
         getattr(view.page.line, name).setChecked(name in looks)

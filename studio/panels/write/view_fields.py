@@ -21,6 +21,7 @@ class GrowingText(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None, *, least: int = 1, most: int = 8) -> None:
         super().__init__(parent)
         self._least, self._most = least, most
+        self.setProperty("role", "field")
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

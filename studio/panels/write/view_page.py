@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.panels.write.view_bar import ForkBar
+from studio.panels.write.view_drops import PageDrops
 from studio.panels.write.view_editor import Editor
 from studio.panels.write.view_first import empty_state
 from studio.panels.write.view_line import BottomLine
@@ -26,12 +36,15 @@ _GAP = 8
 class WritePage(QWidget):
     """Holds the parts and lays them out; what they do is decided elsewhere."""
 
+    looks_changed = Signal()
+    """A person wants to see the page in another way."""
     placed = Signal()
     """Something moved: what lies over the text has to follow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("write.room")
+        self.setAcceptDrops(True)
         self.editor = Editor(self)
         self.editor.setAccessibleName(self.tr("The page"))
         self.outline = named(QListWidget(self), "write.outline.list", self.tr("Headings of the page"))
@@ -39,10 +52,13 @@ class WritePage(QWidget):
         self.line = BottomLine(self)
         self.bar, self.seen = ForkBar(self.editor.viewport()), SeenMark(self.editor)
         self.invite = _invitation(self.editor.viewport())
-        self.odds, self.tree = OddsPopup(self), ForkTree(self)
+        self.odds, self.tree, self.drops = OddsPopup(self), ForkTree(self), PageDrops(self)
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._place)
+        self.line.goal_changed.connect(self.looks_changed)
+        for button in (self.line.outline, self.line.focus, self.line.origins):
+            button.clicked.connect(self.looks_changed)
         for bar in (self.editor.verticalScrollBar(), self.editor.horizontalScrollBar()):
             bar.valueChanged.connect(self._soon.start)
             bar.rangeChanged.connect(self._soon.start)
@@ -87,6 +103,15 @@ class WritePage(QWidget):
         """Right below a place of the text, in the page."""
         rect = self.rect_at(place)
         return self.editor.viewport().mapTo(self, rect.bottomLeft())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        self.drops.enter(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        self.drops.offer(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self.drops.drop(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -173,9 +173,10 @@ class Errands(QObject):
         self.sheet.set_ready(True)
         return True
 
-    def show_result(self, asset: str, text: str) -> None:
+    def show_result(self, asset: str, text: object) -> None:
         """All of a result, where not every word was told on the way."""
-        if self.errand is not None and self.errand.asset == asset and not self.errand.tokens:
+        errand = self.errand
+        if errand is not None and errand.asset == asset and not errand.tokens and isinstance(text, str):
             self.sheet.set_text(text)
 
     def _take(self, text: str) -> None:

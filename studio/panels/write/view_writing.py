@@ -111,7 +111,7 @@ class Scribe(QObject):
         self.traces.add(number, [lead])
         return request
 
-    def take(self, request: Request, tokens: Sequence[Token]) -> bool:
+    def take_words(self, request: Request, tokens: Sequence[Token]) -> bool:
         """More words of ``request``; False if it is none of the page's."""
         stroke = self.stroke
         if stroke is None or stroke.request != request:
