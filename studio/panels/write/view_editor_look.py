@@ -83,7 +83,8 @@ def look(tokens: theme.Tokens) -> Look:
     paper = theme.mixed(tokens.surface, tokens.bg, 0.5) if tokens.name == "dark" else tokens.raised
     return Look(
         text=QColor(theme.mixed(tokens.text, paper, 0.08)), muted=QColor(tokens.muted),
-        faint=QColor(theme.mixed(tokens.muted, paper, 0.35)), paper=QColor(paper), caret=QColor(tokens.accent),
+        faint=QColor(theme.mixed(tokens.muted, paper, 0.35)), paper=QColor(paper),
+        caret=QColor(tokens.accent),
         selected=QColor(theme.mixed(paper, tokens.accent, 0.30)),
         found=QColor(theme.mixed(paper, tokens.warn, 0.38)), model=QColor(tokens.info),
         edited=QColor(tokens.ok), line=QColor(tokens.border), font=font,
