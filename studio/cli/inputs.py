@@ -79,14 +79,19 @@ def gather(files: Mapping[str, Sequence[Path]], weights: Mapping[str, Sequence[f
 
 
 def as_text(path: Path) -> Path:
-    """``path``; of a Word document a Markdown copy in the cache. Raises StudioError if that is damaged."""
-    if path.suffix.lower() != ".docx":
+    """``path``, or a copy in the cache: of a Word document as Markdown, of our own Markdown without recipe.
+
+    Raises StudioError if it is damaged.
+    """
+    if path.suffix.lower() not in (".docx", ".md"):
         return path
     from studio.core import places
     from studio.media.files import write_atomic
-    from studio.media.pages.formats import read_text
+    from studio.project.texts import taken_in
 
-    text = read_text(sources.load(path), readable(path.name)).encode()
+    text, _ = taken_in(path, readable(path.name))
+    if isinstance(text, Path):
+        return path
     folder = places.cache() / "documents"
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / f"{hashlib.sha256(text).hexdigest()}.md"

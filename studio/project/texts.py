@@ -44,7 +44,7 @@ class Texts:
 
 
 def taken_in(source: bytes | Path, name: str) -> tuple[bytes | Path, str]:
-    """What a project keeps of a text file: its own bytes, or a Word document's text as Markdown.
+    """What a project keeps of a text file: its own bytes, but for a recipe; of a Word document Markdown.
 
     Raises StudioError for what is no text.
     """
@@ -54,8 +54,8 @@ def taken_in(source: bytes | Path, name: str) -> tuple[bytes | Path, str]:
     data = load(source)
     text = read_text(data, name or "This file")
     if is_docx(data):
-        return text.encode(), str(Path(name).with_suffix(".md"))
-    return source, name
+        return text.encode(), f"{Path(name).stem}.md"
+    return (text.encode(), name) if data.startswith(b"---\natelier: ") else (source, name)
 
 
 def runs_of(page: Manuscript) -> list[int]:

@@ -15,6 +15,7 @@ from studio.core.errors import StudioError
 from studio.core.jobs import Problem, problem_of
 from studio.project.assets import Asset
 from studio.project.changes import Changes
+from studio.project.facts import kind_of
 from studio.project.store import Project
 from studio.ui.worker import Worker
 
@@ -195,7 +196,8 @@ def _is_there(callback: Answer) -> bool:
 
 
 def _import(path: Path, project: Project) -> Asset:
-    return project.import_file(path, path.stem)
+    kind = kind_of(path)
+    return project.import_file(path, path.stem if kind == "image" else path.name, kind)
 
 
 def _facts(project: Project) -> Facts:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studio.ui.project_desk import ProjectDesk
 
 _LEFT_MS = 150
+_CONTENTS: frozenset[drops.Kind] = frozenset(("picture", "image data", "text", "text data"))
 
 
 class DropDesk(QObject):
@@ -77,22 +78,20 @@ class DropDesk(QObject):
                 do(by_kind[kind])
 
     def import_pictures(self, paths: Sequence[Path]) -> None:
-        """Bring pictures into the project, and hand them to the panel in front."""
+        """Bring pictures or texts into the project, and hand them to the panel in front."""
         if paths:
             self._parts.document.import_files(list(paths), partial(self._imported, list(paths)))
 
     def say(self, dropped: Sequence[Drop]) -> str:
         """What a drop of these would do, in words."""
         kinds = drops.kinds(dropped)
-        if "project" in kinds:
-            return self.tr("Open this project")
-        if "model" in kinds:
-            return self.tr("Add to your models")
-        if "folder" in kinds:
-            return self.tr("Bring in the pictures of this folder")
-        if kinds & {"picture", "image data"}:
-            count = sum(drop.kind in ("picture", "image data") for drop in dropped)
-            return self.tr("Bring in {pictures}").format(pictures=words.pictures(count))
+        known = {"project": self.tr("Open this project"), "model": self.tr("Add to your models"),
+                 "folder": self.tr("Bring in the pictures of this folder")}
+        if first := next((word for kind, word in known.items() if kind in kinds), ""):
+            return first
+        if kinds & _CONTENTS:
+            count = sum(drop.kind in _CONTENTS for drop in dropped)
+            return self.tr("Bring in {pictures}").format(pictures=_counted(kinds, count))
         return self.tr("A web address: save the picture first") if "web" in kinds else \
             self.tr("Let go to see what this is")
 
@@ -125,7 +124,7 @@ class DropDesk(QObject):
     def _takes(self, kinds: set[drops.Kind]) -> list[QWidget]:
         """The places outside the panel that would take something of these kinds."""
         found: list[QWidget] = []
-        if kinds & {"picture", "folder", "image data"} and self._window.reel_holder.isVisible():
+        if kinds & {*_CONTENTS, "folder"} and self._window.reel_holder.isVisible():
             found.append(self._window.reel_holder)
         if "model" in kinds and (button := self._window.rail.findChild(QToolButton, "rail.models")):
             found.append(button)
@@ -162,7 +161,8 @@ class DropDesk(QObject):
                 "model": lambda found: self._import_models([_path(drop) for drop in found]),
                 "folder": self._take_folders,
                 "picture": lambda found: self.import_pictures([_path(drop) for drop in found]),
-                "image data": self._take_data,
+                "text": lambda found: self.import_pictures([_path(drop) for drop in found]),
+                "image data": self._take_data, "text data": self._take_text,
                 "web": self._answer_web, "unknown": self._answer_unknown}
 
     def _take_folders(self, found: Sequence[Drop]) -> None:
@@ -191,6 +191,13 @@ class DropDesk(QObject):
         asset_lookup.import_bytes(self._parts.document, found[0].data, name,
                                   lambda answer: self._imported([Path(name)], [answer]))
 
+    def _take_text(self, found: Sequence[Drop]) -> None:
+        def answered(answer: Asset | Problem) -> None:
+            self._imported([Path(name)], [answer])
+        data, name = found[0].data, found[0].text
+        self._parts.document.call(lambda project: project.import_file(data, f"{name}.md", "text"), answered,
+                                  answered)
+
     def _answer_web(self, found: Sequence[Drop]) -> None:
         self._say_no(self.tr("Atelier is offline; save the picture first."),
                      self.tr("All that came is an address: {address}").format(address=found[0].text[:120]))
@@ -198,9 +205,9 @@ class DropDesk(QObject):
     def _answer_unknown(self, found: Sequence[Drop]) -> None:
         if found[0].path is None:
             self._say_no(self.tr("Atelier does not know what to do with this."),
-                         self.tr("It takes pictures, folders of pictures, projects and models."))
+                         self.tr("It takes pictures, folders of pictures, texts, projects and models."))
             return
-        # the name says nothing: what is inside may still be a picture
+        # the name says nothing: what is inside may still be a picture or a text
         self.import_pictures([_path(drop) for drop in found])
 
     def _imported(self, paths: Sequence[Path], answers: Sequence[Asset | Problem]) -> None:
@@ -208,16 +215,24 @@ class DropDesk(QObject):
         bad = [(path, answer) for path, answer in zip(paths, answers, strict=True)
                if isinstance(answer, Problem)]
         if good and not self._keep_only:
-            self._panels.give(good)
+            self._give(good)
         if len(answers) > 1 and good:
+            counted = _counted({"text" if asset.kind == "text" else "picture" for asset in good}, len(good))
             self._window.notices.show_notice(
-                self.tr("Brought in {pictures}.").format(pictures=words.pictures(len(good))), kind="ok")
+                self.tr("Brought in {pictures}.").format(pictures=counted), kind="ok")
         if len(bad) == 1:
             self._window.notices.show_problem(bad[0][1], about=bad[0][0].name)
         elif bad:
             self._tell_many(bad)
         if len(paths) == 1 and good:
             in_background(self, partial(_recipe, paths[0]), partial(self._offer_recipe, paths[0].name))
+
+    def _give(self, good: Sequence[Asset]) -> None:
+        """To the panel in front; a text to the one that takes texts, if that one does not."""
+        kinds, front = {asset.kind for asset in good}, self._panels.any_view()
+        other = "" if kinds != {"text"} or front.accepts(good) else next(
+            (spec.id for spec in self._parts.panels if any(role.kind == "text" for role in spec.roles)), "")
+        self._panels.give(good, other)
 
     def _tell_many(self, bad: Sequence[tuple[Path, Problem]]) -> None:
         lines = "\n".join(f"{path.name}: {problem.text}" for path, problem in bad)
@@ -234,6 +249,14 @@ class DropDesk(QObject):
 
     def _say_no(self, message: str, hint: str) -> None:
         self._window.notices.show_notice(message, hint=hint, kind="warn", seconds=15)
+
+
+def _counted(kinds: set[Any], count: int) -> str:
+    """So many pictures, or texts, or things where there are both."""
+    are_texts = {kind in ("text", "text data") for kind in kinds if kind in _CONTENTS}
+    if len(are_texts) > 1:
+        return words.things(count)
+    return words.texts(count) if True in are_texts else words.pictures(count)
 
 
 def _path(drop: Drop) -> Path:

@@ -14,12 +14,17 @@ from typing import Literal
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-Kind = Literal["picture", "folder", "project", "model", "image data", "web", "unknown"]
+Kind = Literal["picture", "text", "folder", "project", "model", "image data", "text data", "web", "unknown"]
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif", ".tiff", ".bmp", ".gif",
                       ".heic", ".heif", ".avif", ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".psd", ".mpo"))
 MODELS = frozenset((".onnx", ".pth", ".pt", ".model", ".safetensors", ".gguf", ".sf2", ".ckpt", ".bin"))
+TEXTS = frozenset((".txt", ".text", ".md", ".markdown", ".docx"))
 PROJECT = ".atelier"
+
+
+_NAME = 60
+"""Letters of a name that is made up from a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,9 @@ class Drop:
     kind: Kind
     path: Path | None = None
     data: bytes = b""
-    """An encoded picture, where there is no file."""
+    """An encoded picture or UTF-8, where there is no file."""
     text: str = ""
-    """The address, where it is on the web."""
+    """The address, where it is on the web; else a name."""
 
     @property
     def name(self) -> str:
@@ -53,7 +58,9 @@ def classify(mime: QMimeData) -> list[Drop]:
     web = list(dict.fromkeys(_addresses(mime)))
     if web:
         return [Drop("web", text=address) for address in web]
-    return [Drop("unknown", text=mime.text().strip()[:80])] if mime.formats() else []
+    if words := mime.text().strip():
+        return [Drop("text data", data=_utf8(mime.text()), text=_first_words(words))]
+    return [Drop("unknown")] if mime.formats() else []
 
 
 def kinds(drops: Sequence[Drop]) -> set[Kind]:
@@ -76,7 +83,19 @@ def _file(path: Path) -> Drop:
         return Drop("project", path)
     if ending in MODELS:
         return Drop("model", path)
+    if ending in TEXTS:
+        return Drop("text", path)
     return Drop("picture" if ending in PICTURES else "unknown", path)
+
+
+def _utf8(text: str) -> bytes:
+    return text.replace("\r\n", "\n").encode("utf-8", "replace")
+
+
+def _first_words(text: str) -> str:
+    """A name for what has none."""
+    line = " ".join(text[:400].split())
+    return line if len(line) <= _NAME else line[:_NAME].rsplit(" ", 1)[0] + "…"
 
 
 def _picture_data(mime: QMimeData) -> bytes:
@@ -101,9 +120,9 @@ def _addresses(mime: QMimeData) -> Iterator[str]:
     for url in mime.urls():
         if url.scheme() in ("http", "https", "ftp"):
             yield url.toString()
-    for word in mime.text().split():
-        if QUrl(word).scheme() in ("http", "https", "ftp"):
-            yield word
+    words = mime.text().split()
+    if all(QUrl(word).scheme() in ("http", "https", "ftp") for word in words):  # a text may name an address
+        yield from words
 
 
 def _web_name(mime: QMimeData) -> str:

@@ -23,7 +23,8 @@ def files(*paths: Path) -> QMimeData:
     ("photo.JPG", "picture"), ("scan.tiff", "picture"), ("bild ü 画.webp", "picture"),
     ("phone.heic", "picture"), ("my work.atelier", "project"), ("mosaic.pth", "model"),
     ("candy.model", "model"), ("style.onnx", "model"), ("weights.safetensors", "model"),
-    ("piano.sf2", "model"), ("story.docx", "unknown"), ("noname", "unknown"),
+    ("piano.sf2", "model"), ("story.docx", "text"), ("Notes.TXT", "text"), ("gedicht.md", "text"),
+    ("story.odt", "unknown"), ("noname", "unknown"),
 ])
 def test_a_file_is_known_by_its_name(tmp_path: Path, name: str, kind: str) -> None:
     (found,) = classify(files(tmp_path / name))
@@ -41,8 +42,8 @@ def test_a_folder_is_a_folder_whatever_it_is_called(tmp_path: Path) -> None:
 
 def test_several_come_in_order(tmp_path: Path) -> None:
     found = classify(files(tmp_path / "b.png", tmp_path / "a.pth", tmp_path / "c.txt"))
-    assert [drop.kind for drop in found] == ["picture", "model", "unknown"]
-    assert kinds(found) == {"picture", "model", "unknown"}
+    assert [drop.kind for drop in found] == ["picture", "model", "text"]
+    assert kinds(found) == {"picture", "model", "text"}
 
 
 def test_a_browser_gives_the_picture_itself_with_its_name() -> None:
@@ -79,10 +80,13 @@ def test_the_file_wins_over_everything_that_came_with_it(tmp_path: Path) -> None
     assert found.path == tmp_path / "a.png"
 
 
-def test_text_is_not_understood_and_nothing_is_nothing() -> None:
+def test_words_are_a_text_and_nothing_is_nothing() -> None:
     mime = QMimeData()
-    mime.setText("just words")
-    assert [drop.kind for drop in classify(mime)] == ["unknown"]
+    mime.setText("Just words 世界,\r\nsaid https://example.org/a.jpg.")
+    (found,) = classify(mime)
+    assert (found.kind, found.data.decode()) == (
+        "text data", "Just words 世界,\nsaid https://example.org/a.jpg.")
+    assert found.name == "Just words 世界, said https://example.org/a.jpg."
     assert classify(QMimeData()) == []
 
 
@@ -98,7 +102,9 @@ def test_a_folder_gives_its_pictures_by_name(tmp_path: Path) -> None:
 def test_any_text_is_answered(words: str) -> None:
     mime = QMimeData()
     mime.setText(words)
-    assert all(drop.kind in ("web", "unknown") for drop in classify(mime))
+    found = classify(mime)
+    assert all(drop.kind in ("web", "unknown", "text data") for drop in found)
+    assert all(len(drop.name) <= 61 for drop in found if drop.kind == "text data")
 
 
 def test_no_ending_is_two_things() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from studio.media import manuscript
 from studio.media.pages.details import Details
 
 Form = Literal["markdown", "text", "docx", "epub", "html", "pdf"]
+_OWN_FRONT = re.compile(r"\A---\natelier: \{[^\n]*\}\n---\n\n?")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRANGERS = ((_OLE, "old Word file, or has a password", "Save it as .docx without a password."),
               (b"{\\rtf", "RTF document", "Save it as .docx or text."),
@@ -67,6 +69,8 @@ def encode(text: str, form: Form, details: Details, *, paper: str = "a5") -> byt
 def read_text(data: bytes, name: str = "This file") -> str:
     """The text in a text file, in Markdown, or in a Word document, which becomes Markdown.
 
+    A recipe above it, as exports from here have it, is no part of the text.
+
     Raises StudioError for everything else, and says what it is.
     """
     if is_docx(data):
@@ -76,7 +80,7 @@ def read_text(data: bytes, name: str = "This file") -> str:
     for start, what, hint in _STRANGERS:
         if data.startswith(start):
             raise StudioError("{name} is not text but a {what}.", hint, name=name, what=what)
-    return manuscript.decode(data, name)
+    return _OWN_FRONT.sub("", manuscript.decode(data, name), count=1)
 
 
 def is_docx(data: bytes) -> bool:

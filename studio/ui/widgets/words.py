@@ -30,6 +30,20 @@ def pictures(count: int) -> str:
     return QCoreApplication.translate("Words", "{count} pictures").format(count=QLocale().toString(count))
 
 
+def texts(count: int) -> str:
+    """How many texts: "12 texts"."""
+    if count == 1:
+        return QCoreApplication.translate("Words", "1 text")
+    return QCoreApplication.translate("Words", "{count} texts").format(count=QLocale().toString(count))
+
+
+def things(count: int) -> str:
+    """How many things of several kinds: "12 files"."""
+    if count == 1:
+        return QCoreApplication.translate("Words", "1 file")
+    return QCoreApplication.translate("Words", "{count} files").format(count=QLocale().toString(count))
+
+
 def data(size: float) -> str:
     """An amount of memory or disk: "640 KB", "14 MB", "1.2 GB"."""
     for unit, least, digits in (("GB", 1e9, 1), ("MB", 1e6, 0), ("KB", 1e3, 0)):
