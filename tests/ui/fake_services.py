@@ -61,6 +61,7 @@ class FakeProject:
         self.blobs: dict[str, bytes] = {}
         self.texts: dict[str, str] = {}
         self.page = Manuscript()
+        self.versions: list[tuple[str, Manuscript]] = []
         self.models = [FakeModel("mosaic", "Mosaic", "style.fast"), FakeModel("mine", "Mine")]
         self.later: list[Callable[[], None]] | None = None
         """Answers wait here while it is a list; `answer` lets them out."""
@@ -70,7 +71,8 @@ class FakeProject:
         return PanelServices(load_image=self._load, import_files=self._import_files,
                              import_bytes=self._import_bytes, find_asset=self._find,
                              models=lambda: self.models, estimate=lambda request: 12.0,
-                             load_text=self._load_text, load_page=self._load_page, keep_edits=self._keep)
+                             load_text=self._load_text, load_page=self._load_page, keep_edits=self._keep,
+                             keep_version=self._keep_version)
 
     def picture(self, name: str, width: int = 64, height: int = 48, color: str = "#336699") -> FakeAsset:
         """A new asset of one colour."""
@@ -115,6 +117,10 @@ class FakeProject:
 
     def _load_page(self, then: Callable[[Manuscript], None]) -> None:
         self._give(lambda: then(self.page))
+
+    def _keep_version(self, name: str, page: Manuscript, then: Callable[[Any], None]) -> None:
+        self.versions.append((name, page))
+        self._give(lambda: then(self.text(name, page.text)))
 
     def _keep(self, edits: Sequence[Edit]) -> None:
         self.page = self.page.apply(*edits)

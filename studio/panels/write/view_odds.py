@@ -35,7 +35,6 @@ class OddsPopup(QFrame):
         self.setAccessibleName(self.tr("What the model considered"))
         self.title = QLabel(self)
         self.title.setProperty("role", "muted")
-        self.title.setWordWrap(True)
         self.rows: list[OddsRow] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 8, 8, 8)
@@ -104,7 +103,7 @@ class OddsPopup(QFrame):
         self.title.setText(self._said(token))
 
     def _said(self, token: Token) -> str:
-        text = self.tr("“{word}” had {share}. Another word begins another way on.")
+        text = self.tr("“{word}” had {share}. Or go on with:")
         return text.format(word=shown(token.text), share=percent(token.probability))
 
     def _choose(self, row: OddsRow) -> None:

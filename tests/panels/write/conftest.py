@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from studio.core.engine import ModelSource
 from studio.core.jobs import Input, Outcome, Request
@@ -15,6 +16,10 @@ from studio.engines.messages import Message
 from studio.engines.registry import EngineCache
 from studio.panels.write.task import WriteTask
 from tests import gguf_files
+
+if TYPE_CHECKING:
+    from studio.panels.write.view import WriteView
+    from tests.ui.fake_services import FakeProject
 
 WILD = {"temperature": 1.0, "top_p": 1.0, "min_p": 0.0, "repetition": 1.0, "length": 30}
 """The tiny model's own odds."""
@@ -55,3 +60,26 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Generator[Desk]:
     made = Desk(tmp_path_factory.mktemp("desk"))
     yield made
     made.cache.close()
+
+
+@pytest.fixture
+def project() -> FakeProject:
+    """What the window offers; Qt is imported only where a test asks for it."""
+    from tests.ui.fake_services import FakeProject
+
+    return FakeProject()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, project: FakeProject) -> WriteView:
+    """The panel, with a blank page."""
+    from studio.panels.write import PANEL
+    from studio.panels.write.view import WriteView
+
+    view = WriteView(PANEL, project.services())
+    qtbot.addWidget(view)
+    view.resize(1208, 680)
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    return view
