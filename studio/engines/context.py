@@ -226,7 +226,8 @@ def versions() -> dict[str, str]:
     from importlib import metadata
 
     found = {}
-    for name in ("numpy", "pillow", "torch", "onnxruntime-gpu", "onnxruntime", "xllamacpp"):
+    for name in ("numpy", "pillow", "torch", "onnxruntime-gpu", "onnxruntime", "xllamacpp",
+                 "transformers", "sumy"):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

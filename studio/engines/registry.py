@@ -44,6 +44,8 @@ ENGINES = (
     EngineSpec("upscale.torch", "Upscaler (PyTorch)", "upscaler",
                "studio.engines.upscale.spandrel_upscaler:load"),
     EngineSpec("upscale.onnx", "Upscaler (ONNX)", "upscaler", "studio.engines.upscale.onnx_upscaler:load"),
+    EngineSpec("write.folder", "Language model (folder)", "text.model",
+               "studio.engines.write.folder_model:load"),
     EngineSpec("write.gguf", "Language model (GGUF)", "text.model", "studio.engines.write.llama_cpp:load"),
 )
 

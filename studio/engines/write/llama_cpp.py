@@ -13,10 +13,11 @@ from studio.core.text import Ending, Message, Sampling, Token
 from studio.engines import devices
 from studio.engines.write import room, server
 from studio.engines.write.door import Door
+from studio.engines.write.prompts import check_prompt, no_template, sayable
 from studio.engines.write.reading import kept, needs_cut
 from studio.engines.write.run import Writing
 from studio.engines.write.stream import cutting
-from studio.engines.write.vocabulary import Vocabulary
+from studio.engines.write.vocabulary import Vocabulary, joined
 from studio.media.gguf import GgufDamage, Header, read_header
 from studio.media.gguf_facts import cache_bytes, quantisation
 
@@ -79,13 +80,13 @@ class LlamaModel:
 
     def tokenise(self, text: str, *, begins: bool = False, marks: bool = False) -> list[int]:
         """See `TextModel.tokenise`."""
-        asked = {"content": _sayable(text), "add_special": begins, "parse_special": marks}
+        asked = {"content": sayable(text), "add_special": begins, "parse_special": marks}
         found: list[int] = self._door.ask("/tokenize", asked)["tokens"]
         return found
 
     def detokenise(self, tokens: Sequence[int]) -> bytes:
         """See `TextModel.detokenise`."""
-        return b"".join(self._vocabulary.pieces[token] for token in tokens)
+        return joined(self._vocabulary.pieces, tokens)
 
     def count(self, text: str) -> int:
         """See `TextModel.count`."""
@@ -94,9 +95,8 @@ class LlamaModel:
     def templated(self, messages: Sequence[Message]) -> str:
         """See `TextModel.templated`."""
         if not self.has_template:
-            raise StudioError("{name} does not follow instructions; it only writes on.",
-                              "Bring in an instruction model for this.", name=self._name)
-        turns = [{"role": message.role, "content": _sayable(message.text)} for message in messages]
+            raise no_template(self._name)
+        turns = [{"role": message.role, "content": sayable(message.text)} for message in messages]
         try:
             return str(self._door.ask("/apply-template", {"messages": turns})["prompt"])
         except StudioError as error:
@@ -108,7 +108,7 @@ class LlamaModel:
                  on_read: Callable[[int, int], object] = lambda done, total: None) -> Ending:
         """See `TextModel.generate`."""
         tokens = list(prompt)
-        self._check(tokens)
+        check_prompt(tokens, self.context, self.vocabulary, self._name)
         keep = kept(self._read, tokens, self._batch)
         if needs_cut(self._read, tokens, keep):
             self._cut(tokens, keep)
@@ -131,15 +131,6 @@ class LlamaModel:
         self._server.handle_completions(asked)
         self._read = asked["prompt"]
 
-    def _check(self, tokens: Sequence[int]) -> None:
-        if not tokens:
-            raise StudioError("There is nothing to continue.", "Write a few words first.")
-        if len(tokens) >= self.context:
-            raise StudioError("This text is longer than the model can see at once: {count} of {most} tokens.",
-                              "Use a shorter one.", count=len(tokens), most=self.context)
-        if min(tokens) < 0 or max(tokens) >= self.vocabulary:
-            raise StudioError("This text has tokens that {name} does not know.", name=self._name)
-
     def _started(self, setup: server.Setup) -> Any:
         try:
             return server.start(setup)
@@ -153,11 +144,6 @@ def _room(header: Header, name: str, free: int) -> room.Room:
     trained = max(1, header.number(f"{header.text('general.architecture')}.context_length", 2048))
     return room.choose(trained=trained, weights=header.size, cache_bytes=cache_bytes(header), free=free,
                        name=name)
-
-
-def _sayable(text: str) -> str:
-    """``text`` without half surrogates, which no encoding has."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _file(source: ModelSource) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from studio.media.gguf import Header
@@ -19,7 +20,7 @@ class Vocabulary:
         """Reads the tokens. Raises GgufDamage, OSError."""
         tokens = header.items("tokenizer.ggml.tokens")
         types = header.items("tokenizer.ggml.token_type") or [1] * len(tokens)
-        spell = _of_letters if header.text("tokenizer.ggml.model") == "gpt2" else _of_pieces
+        spell = of_letters if header.text("tokenizer.ggml.model") == "gpt2" else of_pieces
         self.pieces = [b"" if kind in _SPECIAL else spell(token)
                        for token, kind in zip(tokens, types, strict=False)]
 
@@ -27,14 +28,19 @@ class Vocabulary:
         return len(self.pieces)
 
 
-def _of_pieces(token: bytes) -> bytes:
+def joined(pieces: Sequence[bytes], tokens: Sequence[int]) -> bytes:
+    """The bytes of ``tokens``."""
+    return b"".join(pieces[token] for token in tokens)
+
+
+def of_pieces(token: bytes) -> bytes:
     """SentencePiece: U+2581 is a space, <0x0A> a byte."""
     if found := _BYTE.fullmatch(token):
         return bytes([int(found[1], 16)])
     return token.replace("▁".encode(), b" ")
 
 
-def _of_letters(token: bytes) -> bytes:
+def of_letters(token: bytes) -> bytes:
     """GPT-2: every byte has a letter of its own; tokens added later are plain text."""
     table = byte_of_letter()
     text = token.decode("utf-8", "replace")
