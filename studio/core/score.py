@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 TICKS = 960
 """Ticks to a quarter note."""
@@ -16,6 +17,7 @@ DRUMS = 128
 """Stands for the drum kit where programs are numbered; General MIDI ends at 127."""
 QUALITIES = ("", "m", "dim", "aug", "7", "maj7", "m7", "m7b5", "dim7", "sus4")
 """Kinds of chords, by the sign that is written behind the root."""
+_ORDER = attrgetter("order")
 _SHARP = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _FIFTHS = {"major": 0, "minor": 9}
 
@@ -31,10 +33,13 @@ class Note:
     velocity: int = 80
 
     def __post_init__(self) -> None:
-        _check("start", self.start, 0, None)
-        _check("length", self.length, 1, None)
-        _check("pitch", self.pitch, 0, 127)
-        _check("velocity", self.velocity, 1, 127)
+        if not (self.start >= 0 < self.length and 0 <= self.pitch <= 127 and 0 < self.velocity <= 127):
+            raise ValueError(f"a note is out of range: {self}")
+
+    @property
+    def order(self) -> tuple[int, int, int, int]:
+        """What notes are sorted by; much faster than comparing the notes themselves."""
+        return self.start, self.pitch, self.length, self.velocity
 
     @property
     def end(self) -> int:
@@ -53,7 +58,7 @@ class Track:
 
     def __post_init__(self) -> None:
         _check("program", self.program, 0, 127)
-        object.__setattr__(self, "notes", tuple(sorted(self.notes)))
+        object.__setattr__(self, "notes", tuple(sorted(self.notes, key=_ORDER)))
 
     @property
     def end(self) -> int:

@@ -32,12 +32,13 @@ def profiles(score: Score, edges: Sequence[int]) -> tuple[Reals, NDArray[np.int6
                      np.int64).reshape(-1, 3)
     found, lowest = np.zeros((len(edges) - 1, 12)), np.full(len(edges) - 1, 128)
     places = np.asarray(edges)
-    first = np.maximum(np.searchsorted(places, notes[:, 0], "right") - 1, 0)
-    last = np.searchsorted(places, notes[:, 1], "left")
-    for (start, end, pitch), a, b in zip(notes.tolist(), first.tolist(), last.tolist(), strict=True):
-        for span in range(a, min(b, len(found))):
-            found[span, pitch % 12] += max(0, min(end, edges[span + 1]) - max(start, edges[span]))
-            lowest[span] = min(lowest[span], pitch)
+    span = np.maximum(np.searchsorted(places, notes[:, 0], "right") - 1, 0)
+    while len(notes):  # one span further each time, for the notes that still sound there
+        begin, end = np.maximum(notes[:, 0], places[span]), np.minimum(notes[:, 1], places[span + 1])
+        np.add.at(found, (span, notes[:, 2] % 12), np.maximum(end - begin, 0))
+        np.minimum.at(lowest, span, notes[:, 2])
+        goes_on = (notes[:, 1] > places[span + 1]) & (span + 2 < len(places))
+        notes, span = notes[goes_on], span[goes_on] + 1
     return found, lowest
 
 
@@ -80,4 +81,5 @@ def _templates() -> Reals:
 
 def _centred(values: Sequence[float] | Reals) -> Reals:
     row = np.asarray(values, np.float64)
-    return row - row.mean()
+    centred: Reals = row - row.mean()
+    return centred

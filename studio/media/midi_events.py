@@ -60,7 +60,10 @@ def events(track: bytes, name: str = "This file") -> Iterator[Event]:
     """
     at, tick, running = 0, 0, 0
     while at < len(track):
-        wait, at = _number(track, at)
+        wait = track[at]
+        at += 1
+        if wait > 127:
+            wait, at = _number(track, at - 1)
         tick += wait
         if tick > LAST:
             raise StudioError("{name} is damaged: it would last for years.", _DAMAGED, name=name)
@@ -122,7 +125,7 @@ def _event(track: bytes, at: int, status: int, name: str) -> tuple[bytes, int] |
         return (kind + track[begin : begin + size], begin + size) if begin + size <= len(track) else None
     end = at + (1 if status >> 4 in (0xC, 0xD) else 2)
     data = track[at:end]
-    if any(value > 127 for value in data):
+    if not data.isascii():
         raise _garbled(name)
     return (data, end) if end <= len(track) else None
 

@@ -13,13 +13,11 @@ import imagecodecs
 import numpy as np
 from PIL import PngImagePlugin
 
-from studio.media import decode, profiles, sniff, sources
+from studio.media import decode, png_whole, profiles, sniff, sources
 from studio.media.values import Picture, PictureFacts, Pixels
 
 __all__ = ["Picture", "PictureFacts", "Pixels", "encode_png", "probe", "read", "to_srgb"]
 MAX_PIXELS = 250_000_000
-_FAST = {"strategy": 3, "filter": 16}
-"""Run lengths and differences to the left only: half the time for 3% more bytes."""
 _HEADER_END = 33
 """Bytes of a PNG before its second chunk: signature and IHDR."""
 
@@ -59,10 +57,11 @@ def encode_png(pixels: Pixels, *, icc: bytes | None = None, text: Mapping[str, s
                exif: bytes | None = None, level: int = 3) -> bytes:
     """A PNG of (H, W), (H, W, 1 to 4) uint8 or uint16; equal pixels give equal bytes.
 
-    ``text`` goes into iTXt chunks (UTF-8) by keyword, 1 to 79 Latin-1 letters; ``level`` is zlib's, 0 to 9.
+    ``text`` goes into iTXt chunks (UTF-8) by keyword, 1 to 79 Latin-1 letters; ``level`` is zlib's, 0 to 9,
+    where 1 is for haste.
     """
-    data = cast(bytes, imagecodecs.png_encode(np.ascontiguousarray(pixels), level=level,
-                                              **(_FAST if level == 1 else {})))
+    data = png_whole.encode(pixels) if level == 1 else cast(
+        bytes, imagecodecs.png_encode(np.ascontiguousarray(pixels), level=level))
     extra = _chunks(icc, text or {}, exif)
     return data[:_HEADER_END] + extra + data[_HEADER_END:] if extra else data
 

@@ -32,12 +32,10 @@ class PngRows:
     """The rows of a PNG file of ``shape`` (height, width, channels)."""
 
     def __init__(self, path: Path, shape: tuple[int, int, int], bits: int, extras: Extras) -> None:
-        height, width, channels = shape
         self._bits = bits
         self._file = path.open("wb")
-        self._packer = RowPacker(width, channels, bits)
-        header = struct.pack(">IIBBBBB", width, height, bits, _COLOURS[channels], 0, 0, 0)
-        self._file.write(SIGNATURE + chunk(b"IHDR", header) + ancillary(extras))
+        self._packer = RowPacker(*shape[1:], bits)
+        self._file.write(SIGNATURE + header(shape, bits) + ancillary(extras))
 
     def add(self, rows: Pixels) -> None:
         """As in `stream.Rows`."""
@@ -105,6 +103,12 @@ def filtered(rows: Bytes, above: Bytes, step: int) -> Bytes:
     for number in (_NONE, _SUB, _UP, _AVERAGE):
         made[best == number, 1:] = tries[number][best == number]
     return made
+
+
+def header(shape: tuple[int, int, int], bits: int) -> bytes:
+    """The first chunk, for a picture of ``shape`` (height, width, channels)."""
+    height, width, channels = shape
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, _COLOURS[channels], 0, 0, 0))
 
 
 def chunk(name: bytes, content: bytes) -> bytes:

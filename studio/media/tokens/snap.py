@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
-
-import numpy as np
+from itertools import pairwise
+from operator import attrgetter
 
 from studio.core.errors import StudioError
 from studio.core.score import TICKS, Bar, Chord, Key, Metre, Note, Score, Tempo, Track, bars
 from studio.media.harmony import chords, key_of, profiles
 from studio.media.tokens.vocabulary import LENGTHS, METRES, STEP, TRACKS, slots, tempo_level, tempo_of
 
-_LENGTHS = np.array(LENGTHS)
+_LENGTHS = [length * STEP for length in LENGTHS]
+_HALVES = [(a + b) // 2 for a, b in pairwise(_LENGTHS)]
 DRUM_LENGTH = 6 * STEP
 """Drums ring as they like; their notes are written as sixteenths."""
 
@@ -64,7 +66,7 @@ def edges(found: Iterable[Bar]) -> list[int]:
 
 def nearest_length(ticks: int) -> int:
     """The nearest length in ticks that there is a token for."""
-    return int(_LENGTHS[np.abs(_LENGTHS * STEP - ticks).argmin()]) * STEP
+    return _LENGTHS[bisect_left(_HALVES, ticks)]
 
 
 def apart(notes: Iterable[Note], end: int, drums: bool) -> list[Note]:
@@ -72,11 +74,12 @@ def apart(notes: Iterable[Note], end: int, drums: bool) -> list[Note]:
     there is a token for; of two that begin together the longer one. Drums ring on."""
     found: list[Note] = []
     following: dict[int, int] = {}
-    for note in sorted(notes, reverse=True):
+    for note in sorted(notes, key=attrgetter("order"), reverse=True):
         room = following.get(note.pitch, end) - note.start
-        if room > 0:
-            fits = int(_LENGTHS[room >= _LENGTHS * STEP][-1]) * STEP
-            found.append(note if drums else replace(note, length=min(note.length, fits)))
+        if room >= note.length or (drums and room > 0):
+            found.append(note)
+        elif room > 0:
+            found.append(replace(note, length=_LENGTHS[bisect_right(_LENGTHS, room) - 1]))
         following[note.pitch] = note.start
     return found
 
