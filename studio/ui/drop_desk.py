@@ -91,7 +91,7 @@ class DropDesk(QObject):
             return first
         if kinds & _CONTENTS:
             count = sum(drop.kind in _CONTENTS for drop in dropped)
-            return self.tr("Bring in {pictures}").format(pictures=_counted(kinds, count))
+            return self.tr("Bring in {pictures}").format(pictures=words.counted(count, _are(kinds)))
         return self.tr("A web address: save the picture first") if "web" in kinds else \
             self.tr("Let go to see what this is")
 
@@ -217,7 +217,7 @@ class DropDesk(QObject):
         if good and not self._keep_only:
             self._give(good)
         if len(answers) > 1 and good:
-            counted = _counted({"text" if asset.kind == "text" else "picture" for asset in good}, len(good))
+            counted = words.counted(len(good), {asset.kind for asset in good})
             self._window.notices.show_notice(
                 self.tr("Brought in {pictures}.").format(pictures=counted), kind="ok")
         if len(bad) == 1:
@@ -251,12 +251,9 @@ class DropDesk(QObject):
         self._window.notices.show_notice(message, hint=hint, kind="warn", seconds=15)
 
 
-def _counted(kinds: set[Any], count: int) -> str:
-    """So many pictures, or texts, or things where there are both."""
-    are_texts = {kind in ("text", "text data") for kind in kinds if kind in _CONTENTS}
-    if len(are_texts) > 1:
-        return words.things(count)
-    return words.texts(count) if True in are_texts else words.pictures(count)
+def _are(kinds: set[drops.Kind]) -> set[str]:
+    """The kinds of assets that drops of ``kinds`` become."""
+    return {"text" if kind in ("text", "text data") else "image" for kind in kinds & _CONTENTS}
 
 
 def _path(drop: Drop) -> Path:

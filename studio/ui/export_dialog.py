@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core import places
+from studio.ui import export_text
 
 if TYPE_CHECKING:
     from studio.project.store import Asset
@@ -54,14 +55,19 @@ class ExportDialog(QDialog):
     """ExportOrder."""
 
     def __init__(self, assets: Sequence[Asset], folder: Path | None = None,
-                 parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None, *, author: str = "", wanted: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("export")
         self._assets = assets
         self.setWindowTitle(self.tr("Export"))
         self._format = QComboBox(self)
-        for title, exporter, options in FORMATS:
+        are_texts = bool(assets) and all(asset.kind == "text" for asset in assets)
+        for title, exporter, options in _texts() if are_texts else FORMATS:
             self._format.addItem(title, (exporter, options))
+            if exporter == wanted:
+                self._format.setCurrentIndex(self._format.count() - 1)
+        self._texts = export_text.TextFields(
+            self, is_one=len(assets) == 1, author=author) if are_texts else None
         self._quality = QSpinBox(self)
         self._quality.setRange(1, 100)
         self._quality.setValue(92)
@@ -76,6 +82,8 @@ class ExportDialog(QDialog):
         exporter, options = self._format.currentData()
         if exporter in _WITH_QUALITY:
             options = {**options, "quality": self._quality.value()}
+        if self._texts is not None:
+            options = self._texts.options(exporter)
         return ExportOrder([asset.id for asset in self._assets], exporter, options,
                            self._template.text().strip() or "{name}", Path(self._folder.text()).expanduser())
 
@@ -88,7 +96,12 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setVerticalSpacing(12)
         self._row(form, self.tr("Format"), self._format, "export.format")
-        self._row(form, self.tr("Quality"), self._quality, "export.quality")
+        if self._texts is None:
+            self._row(form, self.tr("Quality"), self._quality, "export.quality")
+        else:
+            self._quality.hide()
+            for label, field, name in self._texts.rows():
+                self._row(form, label, field, name)
         self._row(form, self.tr("Name"), self._template, "export.name")
         hint = QLabel(self.tr("Can hold {name} {date} {seed} {model} {panel} {width} {height} {index}"))
         hint.setProperty("role", "muted")
@@ -102,7 +115,8 @@ class ExportDialog(QDialog):
 
     def _row(self, form: QFormLayout, label: str, field: QWidget, name: str) -> None:
         field.setObjectName(name)
-        field.setAccessibleName(label)
+        if label:
+            field.setAccessibleName(label)
         form.addRow(label, field)
 
     def _folder_row(self) -> QHBoxLayout:
@@ -137,4 +151,11 @@ class ExportDialog(QDialog):
             self._folder.setText(chosen)
 
     def _show_quality(self) -> None:
-        self._quality.setEnabled(self._format.currentData()[0] in _WITH_QUALITY)
+        exporter = self._format.currentData()[0]
+        self._quality.setEnabled(exporter in _WITH_QUALITY)
+        if self._texts is not None:
+            self._texts.show_for(exporter)
+
+
+def _texts() -> list[tuple[str, str, Mapping[str, Any]]]:
+    return [(title, exporter, {}) for title, exporter in export_text.FORMATS]

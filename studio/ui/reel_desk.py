@@ -51,8 +51,10 @@ class ReelDesk(QObject):
         """Ask for format, name and folder."""
         from studio.ui.export_dialog import ExportDialog
 
-        last = self._parts.kept.recall("export_folder", "")
-        dialog = ExportDialog(assets, Path(last) if last else None, self._window)
+        recall = self._parts.kept.recall
+        last = recall("export_folder", "")
+        dialog = ExportDialog(assets, Path(last) if last else None, self._window,
+                              author=str(recall("author", "")), wanted=str(recall("export_text", "")))
         dialog.ordered.connect(self._export)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -85,19 +87,24 @@ class ReelDesk(QObject):
 
     def _on_trashed(self, assets: Sequence[Asset]) -> None:
         text = self.tr("Moved “{name}” to the trash.").format(name=assets[0].name) if len(assets) == 1 else \
-            self.tr("Moved {pictures} to the trash.").format(pictures=words.pictures(len(assets)))
+            self.tr("Moved {pictures} to the trash.").format(pictures=words.counted(len(assets), {asset.kind for asset in assets}))
         undo = Offer(self.tr("Undo"), lambda: self._parts.reel.restore(assets))
         self._window.notices.show_notice(text, undo)
 
     def _export(self, order: ExportOrder) -> None:
         self._parts.kept.remember("export_folder", str(order.folder))
-        self._document.call(partial(_export, order), partial(self._exported, order.folder))
+        if "author" in order.options:
+            self._parts.kept.remember("author", order.options["author"])
+        if "statement" in order.options:
+            self._parts.kept.remember("export_text", order.exporter)
+        kinds = ["text"] if "statement" in order.options else ["image"]
+        self._document.call(partial(_export, order), partial(self._exported, order.folder, kinds))
 
-    def _exported(self, folder: Path, files: Sequence[Path]) -> None:
+    def _exported(self, folder: Path, kinds: Sequence[str], files: Sequence[Path]) -> None:
         show = Offer(self.tr("Show the folder"),
                      lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         text = self.tr("Exported {name}.").format(name=files[0].name) if len(files) == 1 else \
-            self.tr("Exported {pictures}.").format(pictures=words.pictures(len(files)))
+            self.tr("Exported {pictures}.").format(pictures=words.counted(len(files), kinds))
         self._window.notices.show_notice(text, show, kind="ok")
 
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 if TYPE_CHECKING:
     from studio.project.store import Asset
@@ -96,8 +105,10 @@ class ReelModel(QAbstractListModel):
             return None
         asset = self._shown[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return asset.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._told(asset)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(asset)
             case Qt.ItemDataRole.DecorationRole:
@@ -119,6 +130,16 @@ class ReelModel(QAbstractListModel):
     def _spoken(self, asset: Asset) -> str:
         stars = self.tr("{count} stars").format(count=asset.stars) if asset.stars else ""
         return ", ".join(filter(None, (asset.name, stars)))
+
+    def _told(self, asset: Asset) -> str:
+        """Its name; of a text also how long it is, and how it begins."""
+        if asset.kind != "text" or "words" not in asset.facts:
+            return asset.name
+        length = self.tr("{count} words").format(count=QLocale().toString(int(asset.facts["words"])))
+        opening = str(asset.facts.get("opening", ""))
+        # as rich text, so that a long line is wrapped
+        lines = (f"<b>{escape(asset.name)}</b>", length, escape(opening))
+        return f"<p>{'<br>'.join(filter(None, lines))}</p>"
 
     def _merge_one(self, asset: Asset) -> None:
         self._all[asset.id] = asset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,14 +12,17 @@ from PySide6.QtGui import QImage, QPixmap
 
 from studio.ui.decoding import decode
 from studio.ui.priority import give_way
+from studio.ui.text_picture import text_picture
 
 if TYPE_CHECKING:
     from studio.core.jobs import Problem
-    from studio.project.store import Project
+    from studio.project.store import Asset, Project
     from studio.ui.document import Document
 
 _KEPT = 800
 """Pixmaps kept; at 112 px and 2x that is some 160 MB at the very most."""
+_OPENING = 1500
+"""Bytes of a text that its picture shows; Chinese takes three for a character."""
 _AT_ONCE = 8
 """Requests under way: few enough that what has scrolled away is never fetched."""
 
@@ -69,7 +73,7 @@ class Thumbnails(QObject):
             self._document.call(partial(_read, asset=asset), partial(self._decode, asset),
                                 partial(self._fail, asset))
 
-    def _decode(self, asset: str, data: bytes) -> None:
+    def _decode(self, asset: str, data: bytes | str) -> None:
         job = _Decode(asset, data, round(self._size * self._ratio))
         job.done.decoded.connect(self._keep)
         self._pool.start(job)
@@ -90,8 +94,21 @@ class Thumbnails(QObject):
         self._fetch()
 
 
-def _read(project: Project, asset: str) -> bytes:
-    return project.thumbnail(asset)
+def _read(project: Project, asset: str) -> bytes | str:
+    """The encoded thumbnail; of a text how it begins."""
+    if picture := project.thumbnail(asset):
+        return picture
+    found = project.asset(asset)
+    return _opening(project, found) if found.kind == "text" else b""
+
+
+def _opening(project: Project, asset: Asset) -> str:
+    """The first kilobyte; its last letter may be cut through."""
+    head = next(project.pieces(asset.sha256), b"")[:_OPENING]
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if head.startswith(mark):
+            return head[2:].decode(encoding, "ignore")
+    return head.decode("utf-8-sig", "ignore")
 
 
 class _Signals(QObject):
@@ -99,17 +116,18 @@ class _Signals(QObject):
 
 
 class _Decode(QRunnable):
-    """Bytes to a QImage that fits a square of ``size`` pixels."""
+    """A thumbnail's bytes, or a text, to a QImage that fits a square of ``size`` pixels."""
 
-    def __init__(self, asset: str, data: bytes, size: int) -> None:
+    def __init__(self, asset: str, data: bytes | str, size: int) -> None:
         super().__init__()
         self._asset, self._data, self._box = asset, data, QSize(size, size)
         self.done = _Signals()
 
     def run(self) -> None:
         give_way()
-        image = decode(self._data)
-        if not image.isNull():
+        if isinstance(self._data, str):
+            image = text_picture(self._data, self._box.height())
+        elif not (image := decode(self._data)).isNull():
             image = image.scaled(self._box, Qt.AspectRatioMode.KeepAspectRatio,
                                  Qt.TransformationMode.SmoothTransformation)
         self.done.decoded.emit(self._asset, image)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 
@@ -37,10 +39,12 @@ def texts(count: int) -> str:
     return QCoreApplication.translate("Words", "{count} texts").format(count=QLocale().toString(count))
 
 
-def things(count: int) -> str:
-    """How many things of several kinds: "12 files"."""
-    if count == 1:
-        return QCoreApplication.translate("Words", "1 file")
+def counted(count: int, kinds: Collection[str]) -> str:
+    """How many assets of ``kinds``: "12 pictures", "12 texts", "12 files" where there are several kinds."""
+    if set(kinds) == {"image"}:
+        return pictures(count)
+    if set(kinds) == {"text"}:
+        return texts(count)
     return QCoreApplication.translate("Words", "{count} files").format(count=QLocale().toString(count))
 
 
