@@ -19,7 +19,7 @@ from studio.core.engine import (
 from studio.core.errors import OutOfMemory, StudioError
 from studio.engines.devices import Device
 from studio.engines.registry import ENGINES, EngineCache, EngineSpec
-from tests import gguf_files
+from tests import gguf_files, model_folders
 from tests.engines.style import tiny
 from tests.engines.upscale import tiny as upscale
 from tests.engines.write import conftest as write
@@ -149,7 +149,8 @@ def sources(folder: Path) -> dict[str, ModelSource]:
     made = (tiny.quick_model(folder / "style-quick"), tiny.trunk_model(folder / "style-trunk"),
             tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
             tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"),
-            upscale.compact(folder / "compact.pth"), write.source(gguf_files.model(folder / "tiny.gguf")))
+            upscale.compact(folder / "compact.pth"), write.source(gguf_files.model(folder / "tiny.gguf")),
+            write.source(model_folders.model(folder / "tiny")))
     return {source.engine: source for source in made}
 
 

@@ -18,8 +18,10 @@ Load = Callable[[Path], LlamaModel]
 
 
 def source(path: Path) -> ModelSource:
-    """A file as the library would name it."""
-    return ModelSource(path.name, "write.gguf", path, {path.name: "0" * 64})
+    """A file or folder as the library would name it."""
+    engine = "write.folder" if path.is_dir() else "write.gguf"
+    names = [file.name for file in path.iterdir()] if path.is_dir() else [path.name]
+    return ModelSource(path.name, engine, path, dict.fromkeys(names, "0" * 64))
 
 
 @pytest.fixture
