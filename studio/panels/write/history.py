@@ -84,6 +84,14 @@ class History:
         self._has_step = self._open > 0
         self._typed_at = self._clock() if is_typing else 0.0
 
+    def join(self, change: Change) -> None:
+        """Make ``change`` part of the newest step."""
+        change = self._past_stream(change)
+        if self._done:
+            self._done[-1].append(change)
+        else:
+            self._done.append([change])
+
     def undo(self) -> Sequence[Edit]:
         """The edits that take the newest step back, to be made in this order; none if there is none."""
         return self._turn(self._done, self._undone)

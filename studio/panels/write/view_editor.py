@@ -11,23 +11,37 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from studio.core.manuscript import Edit, Manuscript, Piece, units
 from studio.core.piece_table import PieceTable
 from studio.core.text import Token
+from studio.panels.write import view_editor_menu as menus
 from studio.panels.write import view_editor_text as marks
 from studio.panels.write.history import Change, History
-from studio.panels.write.view_editor_layout import PageLayout
-from studio.panels.write.view_editor_look import look
+from studio.panels.write.touch import fixes
+from studio.panels.write.view_editor_facts import Outline, PageFacts
+from studio.panels.write.view_editor_find import FindBar
+from studio.panels.write.view_editor_focus import Focus
 from studio.panels.write.view_editor_paint import PagePainter
-from studio.ui import theme
+from studio.panels.write.view_editor_pointer import Pointer
+from studio.panels.write.view_editor_room import Room
 
 _HAND_OVER_MS = 250
 """Edits wait this long, so that fast typing is handed over in one piece."""
-By = Literal["hand", "program", "stream", "history", "load"]
+_WORD = 64
+"""Units around an edit that are looked at for the rest of a word."""
+By = Literal["hand", "program", "stream", "history", "settling", "load"]
 
 
 class Editor(QTextEdit):
@@ -44,30 +58,43 @@ class Editor(QTextEdit):
     word_hovered = Signal(int, int, QPoint)
     """Option, token, and where below the word, in this widget; option 0 once the pointer is on none."""
     word_pressed = Signal(int, int)
-    """Option and token of a word of the model that was clicked, without moving, or chosen by key."""
+    """Option and token of a word of the model that was clicked without moving."""
+    counted = Signal(int)
+    """Words of the page, a moment after their number changed."""
+    menu_wanted = Signal(QMenu)
+    """The menu of the page is about to be shown: more can be added to it."""
 
     def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self.setObjectName("write.page")
+        self.setAccessibleName(self.tr("The page"))
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self._table, self._history = PieceTable(), History(clock)
         self._by: By = "hand"
         self._waiting: list[Edit] = []
+        self._by_hand: list[Change] = []
         self._option, self._token = 0, 0
-        self._shift = 0.0
-        self._painter = PagePainter()
-        self._layout = self._make_layout()
         self._handing = QTimer(self, singleShot=True, interval=_HAND_OVER_MS)
         self._handing.timeout.connect(self.flush)
+        self.ink = PagePainter()
+        """What is drawn besides the text."""
+        self.room = Room(self, self.ink)
+        self.pointer, self._focus = Pointer(self), Focus(self)
+        self._facts = PageFacts(self.document())
+        self._facts.counted.connect(self.counted)
+        self.find_bar = FindBar(self)
         self.document().contentsChange.connect(self._on_contents)
-        self.cursorPositionChanged.connect(self.place_changed)
+        self.textChanged.connect(self._settle)
+        self.cursorPositionChanged.connect(self._on_place)
 
     # ---- the page
 
     def set_manuscript(self, manuscript: Manuscript) -> None:
         """Show ``manuscript`` from its beginning; nothing can be undone then."""
+        self.end_writing()
         sound = marks.cleaned(manuscript)
+        self._table = PieceTable(sound.pieces)
         with self._changing("load"):
             cursor = QTextCursor(self.document())
             cursor.select(QTextCursor.SelectionType.Document)
@@ -119,16 +146,16 @@ class Editor(QTextEdit):
     def place(self) -> list[int]:
         """Cursor, the other end of the selection, and how far the page is scrolled: for a draft."""
         cursor = self.textCursor()
-        return [cursor.position(), cursor.anchor(), self.verticalScrollBar().value()]
+        return [cursor.position(), cursor.anchor(), *self.room.place()]
 
     def go_to(self, place: Sequence[int] | int) -> None:
         """Go back to what `place` gave, or to one place in the text; what lies outside is its end."""
         if isinstance(place, int):
             self.select(place, place)
             return
-        at, anchor, top = (*place, 0, 0, 0)[:3]
-        self.select(max(anchor, 0), max(at, 0))
-        self.verticalScrollBar().setValue(top)
+        at, anchor, top, below = (*place, 0, 0, 0, 0)[:4]
+        self.select(anchor, at)
+        self.room.go_to(top, below)
 
     def between(self, at: int) -> int:
         """``at``, within the page and never in the middle of a character."""
@@ -145,13 +172,31 @@ class Editor(QTextEdit):
             at += length
         return (found[0], found[-1]) if found else None
 
+    @property
+    def outline(self) -> Outline:
+        """The headings of the page, for a list view."""
+        return self._facts.outline
+
+    @property
+    def words(self) -> int:
+        """Words of the page, as far as they are counted; see `counted`."""
+        return self._facts.words
+
+    def selected_words(self) -> int:
+        """Words of the selection; quick, whatever is selected."""
+        return self._facts.words_between(*self.selection())
+
     # ---- changing it
 
     def replace(self, start: int, end: int, pieces: Sequence[Piece]) -> None:
         """Put ``pieces`` in place of what stands from ``start`` up to ``end``: one step of undo."""
+        begin, stop = self.between(start), self.between(max(start, end))
+        self.replace_each([Edit(begin, stop - begin, tuple(pieces))])
+
+    def replace_each(self, edits: Sequence[Edit]) -> None:
+        """Make ``edits``, whose places are all those of the page as it is now: one step of undo."""
         with self._changing("program"), self._history.step():
-            begin, stop = self.between(start), self.between(max(start, end))
-            self._put(Edit(begin, stop - begin, tuple(pieces)))
+            self._put(edits)
 
     def begin_writing(self, option: int, at: int | None = None) -> None:
         """The model begins to write as ``option``, at the cursor or ``at``. One stream at a time."""
@@ -167,13 +212,14 @@ class Editor(QTextEdit):
         pieces = tuple(Piece(marks.clean(token.text), "model", self._option, self._token + index)
                        for index, token in enumerate(tokens))
         self._token += len(tokens)
-        with self._changing("stream"):
-            self._put(Edit(sum(stream), 0, pieces))
+        with self.room.following(sum(stream)), self._changing("stream"):
+            self._put([Edit(sum(stream), 0, pieces)])
 
     def end_writing(self) -> None:
         """The stream is over: all of it is the newest step of undo."""
-        self._history.end_stream(self._table.slice)
-        self.history_changed.emit()
+        if self._history.stream is not None:
+            self._history.end_stream(self._table.slice)
+            self.history_changed.emit()
 
     @property
     def writing(self) -> tuple[int, int] | None:
@@ -184,15 +230,17 @@ class Editor(QTextEdit):
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return self._history.can_undo
+        return self._history.can_undo and not self.isReadOnly()
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
-        return self._history.can_redo
+        return self._history.can_redo and not self.isReadOnly()
 
     def undo(self) -> None:
         """Take the newest step back; while the model writes, that is what it wrote."""
+        if self.isReadOnly():
+            return
         was_writing = self._history.stream is not None
         self._history.end_stream(self._table.slice)
         self._replay(self._history.undo())
@@ -201,7 +249,8 @@ class Editor(QTextEdit):
 
     def redo(self) -> None:
         """Do it again."""
-        self._replay(self._history.redo())
+        if not self.isReadOnly():
+            self._replay(self._history.redo())
 
     def flush(self) -> None:
         """Hand over now what was edited."""
@@ -214,33 +263,65 @@ class Editor(QTextEdit):
 
     def show_origins(self, is_shown: bool) -> None:
         """Colour and underline what the model wrote, and with dots what the person changed of it."""
-        self._painter.shows_origins = is_shown
+        self.ink.shows_origins = is_shown
         self.viewport().update()
 
+    def set_focus_mode(self, is_on: bool) -> None:
+        """Dim all but the paragraph one writes, and keep its line at the same height."""
+        self._focus.set_on(is_on)
+
+    @property
+    def is_focused(self) -> bool:
+        """Whether `set_focus_mode` is on."""
+        return self._focus.is_on
+
+    def open_find(self, *, with_replace: bool = False) -> None:
+        """Open the bar for finding, with what is selected in it."""
+        self.find_bar.open_bar(with_replace=with_replace and not self.isReadOnly())
+
+    # ---- what Qt asks
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        top = self.verticalScrollBar().value()
-        self._layout.prepare(top, top + self.viewport().height())
+        self.room.prepare()
         super().paintEvent(event)
 
-    def _make_layout(self) -> PageLayout:
-        layout = PageLayout(self.document(), look(theme.current()))
-        layout.painter = self._painter
-        self.document().setDocumentLayout(layout)
-        self.document().setDefaultFont(layout.look.font)
-        layout.shifted.connect(self._on_shifted)
-        layout.documentSizeChanged.connect(self._hold_still)
-        return layout
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.room.fit()
+        self.find_bar.place()
 
-    def _on_shifted(self, below: float, by: float) -> None:
-        if below < self.verticalScrollBar().value() + self._shift:
-            self._shift += by
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        keys = QKeySequence.StandardKey
+        for key, do in ((keys.Undo, self.undo), (keys.Redo, self.redo)):
+            if event.matches(key):
+                do()
+                return
+        super().keyPressEvent(event)
 
-    def _hold_still(self) -> None:
-        """What is looked at stays where it is when something above it grows."""
-        shift, self._shift = round(self._shift), 0.0
-        if shift:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + shift)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        menu = menus.page_menu(self)
+        self.menu_wanted.emit(menu)
+        menu.exec(event.globalPos())
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        return menus.mime_of(self.pieces(*self.selection()))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        if not self.isReadOnly() and (pieces := menus.pieces_of(source)):
+            with self._changing("program"), self._history.step():
+                cursor = self.textCursor()
+                cursor.beginEditBlock()
+                cursor.removeSelectedText()
+                marks.insert(cursor, marks.cleaned(Manuscript(pieces)).pieces)
+                cursor.endEditBlock()
+            self.ensureCursorVisible()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        with self._changing("program"), self._history.step():
+            super().dropEvent(event)
 
     # ---- inside
 
@@ -252,20 +333,22 @@ class Editor(QTextEdit):
         finally:
             self._by = before
 
-    def _put(self, edit: Edit) -> QTextCursor:
+    def _put(self, edits: Sequence[Edit]) -> QTextCursor:
+        """Make ``edits``, each at its place before all of them."""
         cursor = QTextCursor(self.document())
-        cursor.setPosition(min(edit.at, self.length))
-        cursor.setPosition(min(edit.at + edit.removed, self.length), QTextCursor.MoveMode.KeepAnchor)
         cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        marks.insert(cursor, edit.added)
+        for edit in reversed(edits):
+            cursor.setPosition(min(edit.at, self.length))
+            cursor.setPosition(min(edit.at + edit.removed, self.length), QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            marks.insert(cursor, edit.added)
         cursor.endEditBlock()
         return cursor
 
     def _replay(self, edits: Sequence[Edit]) -> None:
         with self._changing("history"):
             for edit in edits:
-                self.setTextCursor(self._put(edit))
+                self.setTextCursor(self._put([edit]))
         if edits:
             self.ensureCursorVisible()
         self.history_changed.emit()
@@ -273,6 +356,10 @@ class Editor(QTextEdit):
     def _on_contents(self, at: int, removed: int, added: int) -> None:
         """Qt counts the end of the page in some changes; the lengths before and after tell the truth."""
         length = self.document().characterCount() - 1
+        if self._by == "load":
+            if length != self._table.length:
+                self._table = PieceTable(marks.read(self.document(), 0, length))
+            return
         end = min(at + added, length)
         removed = self._table.length - length + end - at
         if removed < 0:
@@ -290,11 +377,36 @@ class Editor(QTextEdit):
     def _keep(self, change: Change) -> None:
         if self._by == "stream":
             self._history.stream_grew(change.added_units)
+        elif self._by == "settling":
+            self._history.join(change)
         elif self._by in ("hand", "program"):
             self._history.record(change, is_typing=self._by == "hand")
+            self.history_changed.emit()
+        if self._by == "hand":
+            self._by_hand.append(change)
         if self._by != "load":
             self._waiting.append(change.edit)
             if not self._handing.isActive():
                 self._handing.start()
-        if self._by in ("hand", "program"):
-            self.history_changed.emit()
+
+    def _settle(self) -> None:
+        """Put right whose the words are that the person has just changed."""
+        changes, self._by_hand = self._by_hand, []
+        for change in changes:
+            at, end = change.edit.at, change.edit.at + change.added_units
+            first = self.document().findBlock(at)
+            last = self.document().findBlock(end)
+            before = self._table.slice(max(first.position(), at - _WORD), at)
+            after = self._table.slice(end, min(last.position() + last.length() - 1, end + _WORD))
+            with self._changing("settling"):
+                for fix in list(fixes(before, change.removed, change.edit.added, after, at)):
+                    cursor = QTextCursor(self.document())
+                    cursor.setPosition(fix.start)
+                    cursor.setPosition(fix.end, QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(marks.format_of(fix.origin, fix.option, fix.token))
+
+    def _on_place(self) -> None:
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and cursor.charFormat().propertyCount():
+            self.setCurrentCharFormat(marks.format_of("yours", 0, -1))  # what is typed is the person's
+        self.place_changed.emit()

@@ -38,7 +38,7 @@ Known = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Heights = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
-class Painter(Protocol):
+class Ink(Protocol):
     """Draws what a `PageLayout` has laid out."""
 
     def draw(self, layout: PageLayout, painter: QPainter,
@@ -68,9 +68,8 @@ class PageLayout(QAbstractTextDocumentLayout):
     def __init__(self, document: QTextDocument, look: Look) -> None:
         super().__init__(document)
         self.look = look
-        self.bottom = 120.0
-        """Free pixels below the text."""
-        self.painter: Painter | None = None
+        self._bottom = 120.0
+        self.ink: Ink | None = None
         self._heights: Heights = np.zeros(1)
         self._is_known: Known = np.zeros(1, bool)
         self._tops: Heights | None = None
@@ -98,7 +97,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._tell(first, last, before)
 
     def documentSize(self) -> QSizeF:  # noqa: N802
-        return QSizeF(max(self.document().textWidth(), 0.0), float(self.tops()[-1]) + self.bottom)
+        return QSizeF(max(self.document().textWidth(), 0.0), float(self.tops()[-1]) + self._bottom)
 
     def pageCount(self) -> int:  # noqa: N802
         return 1
@@ -127,8 +126,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         return block.position() + line.xToCursor(point.x())
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
-        if self.painter is not None:
-            self.painter.draw(self, painter, context)
+        if self.ink is not None:
+            self.ink.draw(self, painter, context)
 
     # ---- what the page asks
 
@@ -162,20 +161,31 @@ class PageLayout(QAbstractTextDocumentLayout):
         if self.documentSize() != before:
             self.documentSizeChanged.emit(self.documentSize())
 
-    def prepare_some(self, start: int, seconds_left: int) -> int:
-        """Measure up to ``seconds_left`` paragraphs from number ``start`` on; where to go on, or -1."""
+    def prepare_some(self, start: int, count: int) -> int:
+        """Measure up to ``count`` paragraphs from number ``start`` on; where to go on, or -1."""
         waiting = np.flatnonzero(~self._is_known)
         if not len(waiting):
             return -1
         before = self.documentSize()
-        chosen = waiting[waiting >= start][:seconds_left]
+        chosen = waiting[waiting >= start][:count]
         if not len(chosen):
-            chosen = waiting[:seconds_left]
+            chosen = waiting[:count]
         for number in chosen:
             self._ensure(self.document().findBlockByNumber(int(number)))
         if self.documentSize() != before:
             self.documentSizeChanged.emit(self.documentSize())
         return int(chosen[-1]) + 1
+
+    @property
+    def is_all_known(self) -> bool:
+        """Whether every paragraph is measured, rather than estimated."""
+        return bool(self._is_known.all())
+
+    def set_bottom(self, pixels: float) -> None:
+        """Leave so much free below the text."""
+        if pixels != self._bottom:
+            self._bottom = pixels
+            self.documentSizeChanged.emit(self.documentSize())
 
     def renew(self) -> None:
         """Lay everything out anew: fonts, colours or the free space have changed."""
@@ -195,7 +205,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         left, right = self.column
         pitch = self.look.pitch
         if line.kind == "blank":
-            return Shape(left, left, right, 0.0, 0.0, pitch * 0.7)
+            return Shape(left, left, right, 0.0, 0.0, pitch * 0.55)
         if line.kind == "heading":
             size = HEADINGS[line.level]
             hang = min(self._advance(text[:line.prefix], line.level), left - 4)
@@ -205,7 +215,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             width = self._advance(text[:line.prefix], 0)
             inner = left + max(width, _INDENT)
             return Shape(inner - width, inner, right, 0.0, pitch * 0.15, pitch)
-        return Shape(left, left, right, 0.0, pitch * 0.3, pitch)
+        return Shape(left, left, right, 0.0, pitch * 0.2, pitch)
 
     # ---- inside
 
@@ -232,7 +242,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         left, right = self.column
         letters = max((right - left) / (self.look.measure / 66), 8.0)
         lines = np.ceil(lengths / letters)
-        return np.where(lengths <= 1, self.look.pitch * 0.7, lines * self.look.pitch + self.look.pitch * 0.3)
+        return np.where(lengths <= 1, self.look.pitch * 0.55, (lines + 0.2) * self.look.pitch)
 
     def _ensure(self, block: QTextBlock) -> None:
         if not self._is_known[block.blockNumber()] or not block.layout().lineCount():
@@ -257,10 +267,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         if not formats and not block.layout().formats():
             return
         block.layout().setFormats(formats)
-        if not self._is_changing:
-            self._is_marking = True
-            self.document().markContentsDirty(block.position(), block.length())
-            self._is_marking = False
+        self._is_marking = True
+        self.document().markContentsDirty(block.position(), block.length())
+        self._is_marking = False
 
     def _formats(self, line: Line, layout: QTextLayout, length: int) -> list[QTextLayout.FormatRange]:
         found = [_range(0, length, self.look.heading(line.level))] if line.kind == "heading" else []
