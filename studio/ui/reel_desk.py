@@ -86,8 +86,9 @@ class ReelDesk(QObject):
         self._window.notices.show_notice(text, kind="ok")
 
     def _on_trashed(self, assets: Sequence[Asset]) -> None:
+        counted = words.counted(len(assets), {asset.kind for asset in assets})
         text = self.tr("Moved “{name}” to the trash.").format(name=assets[0].name) if len(assets) == 1 else \
-            self.tr("Moved {pictures} to the trash.").format(pictures=words.counted(len(assets), {asset.kind for asset in assets}))
+            self.tr("Moved {pictures} to the trash.").format(pictures=counted)
         undo = Offer(self.tr("Undo"), lambda: self._parts.reel.restore(assets))
         self._window.notices.show_notice(text, undo)
 

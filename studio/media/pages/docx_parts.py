@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
+LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 RECIPE_TYPE = "urn:atelier:recipe"
 DEPTHS = 9
 """Levels of lists that a document can have."""
@@ -141,9 +142,7 @@ def turn(paragraph: Any) -> None:
 
 def link(paragraph: Any, run: Any, address: str) -> None:
     """Make ``run``, the last of ``paragraph``, lead to ``address``."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    key = paragraph.part.relate_to(address, LINK, is_external=True)
     around = element(f'<w:hyperlink r:id="{key}"/>')
     run.style = run.style if run.style.name == "Verbatim Char" else "Hyperlink"
     paragraph._p.append(around)
