@@ -135,6 +135,10 @@ class FindBar(QFrame):
 
     def _select(self, match: Match) -> None:
         self._editor.select(match.start, match.end)
+        covered = self.geometry().bottom() - self._editor.cursorRect().top()
+        if covered > 0 and self._editor.cursorRect().right() > self.x() - _EDGE:
+            bar = self._editor.verticalScrollBar()
+            bar.setValue(bar.value() - covered - _EDGE)
         self._tell("")
 
     def _on_typed(self) -> None:

@@ -113,7 +113,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         return QRectF(0.0, float(self.tops()[number]), self.document().textWidth(),
                       float(self._heights[number]))
 
-    def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:  # noqa: N802
+    def hitTest(self, point: QPointF,  # type: ignore[override]  # noqa: N802 - Qt gives no other kind
+                accuracy: Qt.HitTestAccuracy) -> int:
         block = self.document().findBlockByNumber(self.number_at(point.y()))
         rect = self.blockBoundingRect(block)
         inside = point.y() - rect.top()
@@ -300,10 +301,13 @@ class PageLayout(QAbstractTextDocumentLayout):
         if size != before or self._last_width != size.width():
             self._last_width = size.width()
             self.documentSizeChanged.emit(size)
-            self.update[QRectF].emit(QRectF(0.0, float(self.tops()[first]), size.width(), 1e9))
+            self._redraw(QRectF(0.0, float(self.tops()[first]), size.width(), size.height()))
         else:
             top, bottom = float(self.tops()[first]), float(self.tops()[min(last + 1, len(self.tops()) - 1)])
-            self.update[QRectF].emit(QRectF(0.0, top - 4, size.width(), bottom - top + 8))
+            self._redraw(QRectF(0.0, top - 4, size.width(), bottom - top + 8))
+
+    def _redraw(self, rect: QRectF) -> None:
+        self.update[QRectF].emit(rect)  # type: ignore[index]
 
 
 def _place_lines(layout: QTextLayout, shape: Shape) -> float:

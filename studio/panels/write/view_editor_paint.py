@@ -41,14 +41,14 @@ class PagePainter:
     def draw(self, layout: PageLayout, painter: QPainter,
              context: QAbstractTextDocumentLayout.PaintContext) -> None:
         """Draw the paragraphs in the clip of ``context``."""
-        clip = context.clip  # type: ignore[attr-defined]
+        clip = context.clip
         selected = [(item.cursor.selectionStart(), item.cursor.selectionEnd())
-                    for item in context.selections]  # type: ignore[attr-defined]
+                    for item in context.selections]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for block, top in layout.blocks(clip.top(), clip.bottom()):
             self._draw_block(layout.look, painter, block, top, selected)
-            self._draw_caret(layout.look, painter, block, top, context.cursorPosition)  # type: ignore[attr-defined]
+            self._draw_caret(layout.look, painter, block, top, context.cursorPosition)
         painter.restore()
 
     def _draw_block(self, look: Look, painter: QPainter, block: QTextBlock, top: float,
