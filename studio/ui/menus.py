@@ -38,6 +38,14 @@ def make_frame(window: MainWindow, panels: Sequence[PanelSpec]) -> None:
     window.rail.add("preferences", translate("Menus", "Preferences"), "preferences", below=True)
 
 
+def name_page_menu(window: MainWindow, makes: str) -> None:
+    """Call the menu of the page in front what is made there."""
+    titles = {"image": translate("Menus", "Picture"), "text": translate("Menus", "Text"),
+              "audio": translate("Menus", "Sound"), "score": translate("Menus", "Music")}
+    title = titles.get(makes, titles["image"])
+    window.actions_.menu_of("page").setTitle(f"&{title}" if title.isascii() else title)
+
+
 def fillings(window: MainWindow, panels: Sequence[PanelSpec],
              deeds: dict[str, Do]) -> list[Callable[[], None]]:
     """Turns that together put every action into its menu; ``deeds`` says by name what each does."""

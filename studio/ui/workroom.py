@@ -140,6 +140,8 @@ class Workroom(QObject):
             self._palette.hide()
         view = self.window.made_page(page)
         actions = view.actions() if isinstance(view, PanelView) else []
+        if isinstance(view, PanelView):
+            menus.name_page_menu(self.window, view.spec.makes)
         self.window.actions_.set_page(actions, "page")
         self.window.topline.set_view(view.view_actions() if isinstance(view, PanelView) else [])
         self.window.reel_holder.setVisible(self.window.fold_reel.isChecked() and isinstance(view, PanelView))

@@ -45,8 +45,8 @@ def restore(view: WriteView, draft: Mapping[str, Any]) -> None:
 
 def place_of(value: object) -> tuple[int, ...]:
     """A place in the page, as the editor gave it; none where that is damaged."""
-    found = tuple(whole(number, -1) for number in entries(value))
-    return found if found and min(found) >= 0 else ()
+    found = entries(value)
+    return tuple(found) if all(isinstance(number, int) for number in found) else ()
 
 
 def _cards(value: object) -> tuple[cards.Card, ...]:

@@ -159,7 +159,7 @@ def shown(word: str) -> str:
     """``word`` so that one sees it: new lines as a sign, the end of a word with a mark before it."""
     if not word.strip():
         return {"\n": "↵", "\n\n": "↵↵", "\t": "⇥"}.get(word, "␣" * min(len(word), 8) or "∅")
-    plain = word.strip().replace("\n", "↵")
+    plain = word.strip(" \t").replace("\n", "↵")
     return f"…{plain}" if word[:1].isalpha() and word[:1].isascii() else plain
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.panels.write.view_bar import ForkBar
 from studio.panels.write.view_drops import PageDrops
@@ -21,15 +21,14 @@ from studio.panels.write.view_editor import Editor
 from studio.panels.write.view_first import empty_state
 from studio.panels.write.view_line import BottomLine
 from studio.panels.write.view_odds import OddsPopup
+from studio.panels.write.view_outline import OutlineList
 from studio.panels.write.view_tree import ForkTree
 from studio.ui import theme
 from studio.ui.widgets import paint
 from studio.ui.widgets.empty_state import EmptyState
-from studio.ui.widgets.naming import named
 
 SHEET = 320
 """Width of a sheet beside the page, logical pixels."""
-_OUTLINE = 200
 _GAP = 8
 
 
@@ -46,8 +45,7 @@ class WritePage(QWidget):
         self.setObjectName("write.room")
         self.setAcceptDrops(True)
         self.editor = Editor(self)
-        self.editor.setAccessibleName(self.tr("The page"))
-        self.outline = named(QListWidget(self), "write.outline.list", self.tr("Headings of the page"))
+        self.outline = OutlineList(self.editor, self)
         self.side = QStackedWidget(self)
         self.line = BottomLine(self)
         self.bar, self.seen = ForkBar(self.editor.viewport()), SeenMark(self.editor)
@@ -56,12 +54,25 @@ class WritePage(QWidget):
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._place)
-        self.line.goal_changed.connect(self.looks_changed)
-        for button in (self.line.outline, self.line.focus, self.line.origins):
+        self._connect()
+
+    def _connect(self) -> None:
+        editor, line = self.editor, self.line
+        editor.counted.connect(lambda _: self._count())
+        editor.place_changed.connect(self._count)
+        line.outline.toggled.connect(self.outline.setVisible)
+        line.focus.toggled.connect(editor.set_focus_mode)
+        line.origins.toggled.connect(editor.show_origins)
+        line.goal_changed.connect(self.looks_changed)
+        for button in (line.outline, line.focus, line.origins):
             button.clicked.connect(self.looks_changed)
-        for bar in (self.editor.verticalScrollBar(), self.editor.horizontalScrollBar()):
+        for bar in (editor.verticalScrollBar(), editor.horizontalScrollBar()):
             bar.valueChanged.connect(self._soon.start)
             bar.rangeChanged.connect(self._soon.start)
+
+    def _count(self) -> None:
+        start, end = self.editor.selection()
+        self.line.show_counts(self.editor.words, self.editor.selected_words() if end > start else 0)
 
     def show_sheet(self, sheet: QWidget | None) -> None:
         """Show ``sheet`` beside the page, or none."""
@@ -122,11 +133,10 @@ class WritePage(QWidget):
         height = min(room.height(), 420)
         top = max(0, (room.height() - height) // 2)
         self.invite.setGeometry(0, top, room.width(), height)
+        self.seen.follow()
         self.placed.emit()
 
     def _lay_out(self) -> None:
-        self.outline.setFixedWidth(_OUTLINE)
-        self.outline.hide()
         self.side.setFixedWidth(SHEET)
         self.side.hide()
         row = QHBoxLayout()

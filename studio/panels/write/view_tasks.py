@@ -33,6 +33,8 @@ class TaskField(QWidget):
 
     wanted = Signal(str, str)
     """Task and manner."""
+    changed = Signal()
+    """The model can do other tasks than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class TaskField(QWidget):
         if abilities.why_not(facts, self.combo.currentData()):
             self.combo.setCurrentIndex(OFFERED.index("summarise"))
         self._refresh()
+        self.changed.emit()
 
     def can(self, task: str) -> bool:
         """Whether the model can do ``task``."""

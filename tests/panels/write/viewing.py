@@ -90,7 +90,10 @@ class Model:
 def typed(view: WriteView, text: str) -> None:
     """Type at the cursor."""
     view.page.editor.setFocus()
-    QTest.keyClicks(view.page.editor, text)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            QTest.keyClick(view.page.editor, Qt.Key.Key_Return)
+        QTest.keyClicks(view.page.editor, line)
 
 
 def text(view: WriteView) -> str:
