@@ -12,25 +12,19 @@ import numpy as np
 from studio.core.engine import Floats, StylePainter
 from studio.core.errors import StudioError
 from studio.core.jobs import JobContext
-from studio.engines.style.arrays import area_resized, padded, to_floats, to_pixels
+from studio.engines.style.arrays import SMALLEST, area_resized, planes, rounded_up, to_pixels
 from studio.engines.style.bands import Window, merged, reach
 from studio.engines.style.plan import Size
-from studio.engines.style.tooth import toothed
-from studio.media.resize import resize
+from studio.engines.style.tooth import lay_tooth
 from studio.media.values import Pixels
 
 _LEAST_CORE = 64
 
 
-def at_size(content: Pixels, size: Size) -> Floats:
-    """``content`` (H, W, 3) as floats of ``size``."""
-    return to_floats(resize(content, *size))
-
-
-def paint_whole(content: Floats, painter: StylePainter, code: Floats,
+def paint_whole(content: Pixels, painter: StylePainter, code: Floats,
                 ctx: JobContext) -> tuple[Floats, Floats]:
-    """``content`` painted in one go, and its statistics. Raises OutOfMemory."""
-    ground = toothed(padded(content, painter.multiple), painter.tooth)
+    """``content`` (H, W, 3) painted in one go, and its statistics. Raises OutOfMemory."""
+    ground = lay_tooth(planes(content, painter.multiple, SMALLEST), painter.tooth)
     painted, statistics = painter.paint(ground, code, ctx.cancel)
     return sound(painted[:content.shape[0], :content.shape[1]]), statistics
 
@@ -92,22 +86,22 @@ class TilePass:
         window = Window(max(0, core.top - edge), min(height, core.bottom + edge),
                         max(0, core.left - edge), min(width, core.right + edge))
         part = self.source[window.top:window.bottom, window.left:window.right]
-        content = padded(to_floats(part), self.painter.multiple)
-        ground = toothed(content, self.painter.tooth, window.top, window.left)
+        ground = lay_tooth(planes(part, self.painter.multiple, SMALLEST), self.painter.tooth,
+                           window.top, window.left)
         painted, _ = self.painter.paint(ground, self.code, ctx.cancel, self.statistics)
         inside = painted[:part.shape[0], :part.shape[1]]  # without what was padded
         return merged(sound(inside), window, core, self.low, (height, width))
 
     def _margin(self) -> int:
         height, width = self.source.shape[:2]
-        return _up(self.painter.margin + reach((self.low.shape[0], self.low.shape[1]), (height, width)),
-                   self.painter.multiple)
+        around = reach((self.low.shape[0], self.low.shape[1]), (height, width))
+        return rounded_up(self.painter.margin + around, self.painter.multiple)
 
     def _core(self) -> int:
         """Side of a tile without its margin: a multiple, so that every tile begins on the network's grid."""
         grid = self.painter.multiple
         side = math.isqrt(self.area) - 2 * self._margin()
-        return max(_up(_LEAST_CORE, grid), side // grid * grid)
+        return max(rounded_up(_LEAST_CORE, grid), side // grid * grid)
 
 
 def banded(low: Floats, band: Size) -> Floats:
@@ -124,7 +118,3 @@ def _recall(kept: bytes | None, band: Pixels) -> bool:
         return False
     band[...] = np.frombuffer(data, band.dtype).reshape(band.shape)
     return True
-
-
-def _up(number: int, multiple: int) -> int:
-    return -(-number // multiple) * multiple

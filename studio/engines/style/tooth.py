@@ -27,10 +27,15 @@ def toothed(content: Floats, strength: float, top: int = 0, left: int = 0) -> Fl
 
     ``strength`` 1 is what the starter model learned with, 0 none.
     """
+    return lay_tooth(content.copy(), strength, top, left) if strength else content
+
+
+def lay_tooth(ground: Floats, strength: float, top: int = 0, left: int = 0) -> Floats:
+    """`toothed`, in place."""
     if not strength:
-        return content
-    height, width = content.shape[:2]
-    grain, ground = np.float32(strength) * _grain(), content.copy()
+        return ground
+    height, width = ground.shape[:2]
+    grain = np.float32(strength) * _grain()
     for y in range(-(top % PERIOD), height, PERIOD):
         for x in range(-(left % PERIOD), width, PERIOD):
             rows, columns = slice(max(0, y), y + PERIOD), slice(max(0, x), x + PERIOD)
@@ -41,13 +46,14 @@ def toothed(content: Floats, strength: float, top: int = 0, left: int = 0) -> Fl
 
 @cache
 def _grain() -> Floats:
-    """(PERIOD, PERIOD, 3), float32, mean 0."""
+    """(PERIOD, PERIOD, 3), float32, mean 0; in memory one channel after another, as it is mostly laid."""
     rng = np.random.default_rng(20)
     layers = [strength * _softened(rng.standard_normal((PERIOD, PERIOD, 4)), radius)
               for radius, strength in _OCTAVES]
     both = np.sum(layers, axis=0)
     mixed = (1 - _COLOUR) * both[..., 3:] + _COLOUR * both[..., :3]
-    return np.asarray(_LEVEL * (mixed - mixed.mean((0, 1))), np.float32)
+    made = np.asarray(_LEVEL * (mixed - mixed.mean((0, 1))), np.float32)
+    return np.ascontiguousarray(made.transpose(2, 0, 1)).transpose(1, 2, 0)
 
 
 def _softened(noise: np.ndarray[tuple[int, ...], np.dtype[np.float64]], radius: float

@@ -16,7 +16,9 @@ from studio.media.values import Pixels
 from studio.panels.style.sheet import Sheet
 
 _BAND = 1_000_000
-"""Pixels handled at once."""
+"""Pixels resized at once."""
+_STRIP = 50_000
+"""Pixels handled at once where nothing is resized: so few stay near the processor from step to step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Finish:
         painted: floats or whole numbers of any size. Pixels the mask leaves out, and all where ``blend`` is
         0, are the sheet's own, bit for bit.
         """
-        result = np.empty_like(sheet.pixels)
-        for top, bottom in _bands(*sheet.pixels.shape[:2]):
-            part = _rows(painted, top, bottom, sheet.pixels.shape[:2])
+        result, size = np.empty_like(sheet.pixels), sheet.pixels.shape[:2]
+        for top, bottom in _bands(size[0], size[1], _STRIP if painted.shape[:2] == size else _BAND):
+            part = _rows(painted, top, bottom, size)
             result[top:bottom] = self._band(sheet, part, slice(top, bottom))
         if sheet.alpha is None:
             return result
@@ -56,8 +58,8 @@ class Finish:
         return cast(Pixels, np.where(share > 0, mixed, own))
 
 
-def _bands(height: int, width: int) -> Iterator[tuple[int, int]]:
-    rows = max(1, _BAND // width)
+def _bands(height: int, width: int, most: int) -> Iterator[tuple[int, int]]:
+    rows = max(1, most // width)
     return ((top, min(height, top + rows)) for top in range(0, height, rows))
 
 

@@ -15,7 +15,7 @@ from studio.core.engine import STYLE_OPTIMISER, STYLE_PAINTER, Floats, StylePain
 from studio.core.errors import OutOfMemory, StudioError
 from studio.core.jobs import Input, JobContext
 from studio.engines.style.arrays import style_size, to_floats, to_pixels
-from studio.engines.style.large import TilePass, at_size, banded, paint_whole
+from studio.engines.style.large import TilePass, banded, paint_whole
 from studio.engines.style.plan import SMALLEST_AREA, WORKING_AREA, Plan, make_plan
 from studio.media.resize import resize
 from studio.media.values import Pixels
@@ -82,10 +82,10 @@ class Painting:
         plan = make_plan(height, width, 1.0 if is_fine else self.params.brush, area=area, **look)
         code = self._code(painter)
         self.ctx.progress(0.02, "Painting")
-        content = at_size(self.sheet.pixels, plan.whole)
+        content = cast(Pixels, resize(self.sheet.pixels, *plan.whole))
         whole, statistics = paint_whole(content, painter, code, self.ctx)
         if is_fine:
-            whole = self._improved(content, whole, self.finish(painter))
+            whole = self._improved(to_floats(content), whole, self.finish(painter))
         if plan.native is None:
             return whole
         self.ctx.preview(cast(NDArray[np.uint8], to_pixels(whole, np.uint8)))
@@ -94,7 +94,7 @@ class Painting:
     def _tiles(self, plan: Plan, whole: Floats, statistics: Floats, painter: StylePainter, code: Floats,
                area: int) -> Pixels:
         size, pixels = plan.native or plan.whole, self.sheet.pixels
-        source = pixels if pixels.shape[:2] == size else to_pixels(at_size(pixels, size), pixels.dtype)
+        source = cast(Pixels, resize(pixels, *size))
         done = 0.85 if self.params.method == "fine" else 0.1
         tiles = TilePass(source, banded(whole, plan.band), painter, code, statistics, 2 * area)
         return tiles.run(self.ctx, lambda part: self.ctx.progress(done + (0.95 - done) * part,

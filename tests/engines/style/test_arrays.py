@@ -35,6 +35,16 @@ def test_padding_reaches_the_multiple_and_keeps_the_picture(height: int, width: 
     assert (wide == 1).all()
 
 
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from([1, 8]),
+       st.sampled_from([np.uint8, np.uint16]))
+def test_planes_are_padded_floats_and_lie_as_networks_take_them(height: int, width: int, multiple: int,
+                                                                dtype: type) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (height, width, 3)).astype(dtype)
+    made = arrays.planes(pixels, multiple, 16)
+    assert np.array_equal(made, arrays.padded(arrays.to_floats(pixels), multiple, 16))
+    assert np.shares_memory(arrays.to_nchw(made), made)
+
+
 @given(st.integers(1, 30000), st.integers(1, 30000), st.integers(64, 1024))
 def test_styles_are_seen_at_a_size_a_trunk_can_bear(height: int, width: int, side: int) -> None:
     small = arrays.style_size(np.broadcast_to(np.zeros(1, np.uint8), (height, width, 3)), side)
