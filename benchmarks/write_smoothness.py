@@ -1,0 +1,152 @@
+"""Does a novel stay fluid: ``python -m benchmarks.write_smoothness [SECONDS]``.
+
+A page of 150,000 words in a project on the disk, with an 8 ms timer in its thread, while 300 tokens a second
+stream into its middle (handed over thirty times a second, as the window does), while a person types, and both
+at once. Every edit is kept in the project. Aim: 99.9 % of the gaps between two ticks under 33 ms.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bench import wait_until
+from benchmarks.smoothness import tell, tick
+
+WORDS, TOKENS, HAND_OVERS, KEYS = 150_000, 300, 30, 12
+"""Length of the page; tokens, hand-overs and keystrokes a second."""
+_VOCABULARY = ("the", "sea", "was", "calm", "and", "nobody", "in", "village", "had", "seen", "such", "a", "light",
+               "before", "it", "came", "over", "hill", "with", "lamps", "its", "long", "shadow", "she")
+
+
+def main(seconds: float) -> None:
+    """Measure and print."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ATELIER_HOME"] = home
+        room = Desk(Path(home) / "novel.atelier")
+        try:
+            measure(room, seconds)
+        finally:
+            room.close()
+
+
+def novel(words: int) -> str:
+    """Chapters of paragraphs of 5 to 120 words, the same each time."""
+    chance, parts, count = random.Random(1), [], 0
+    while count < words:
+        if len(parts) % 60 == 0:
+            parts.append(f"# Chapter {len(parts) // 60 + 1}")
+        length = chance.randint(5, 120)
+        parts.append(" ".join(chance.choice(_VOCABULARY) for _ in range(length)) + ".")
+        count += length
+    return "\n\n".join(parts)
+
+
+class Desk:
+    """An editor whose page is kept in a project, as in the window."""
+
+    def __init__(self, path: Path) -> None:
+        from studio.app import make_application
+        from studio.core.manuscript import Manuscript
+        from studio.core.settings import PreferencesFile
+        from studio.panels.write.view_editor import Editor
+        from studio.project.store import Project
+        from studio.ui.document import Document
+        from studio.ui.pages import Pages
+
+        with Project.create(path) as project:
+            project.set_page("write", Manuscript.of(novel(WORDS)))
+        self.app = make_application(PreferencesFile())
+        self.document = Document()
+        self.pages, self.editor = Pages(self.document), Editor()
+        self.editor.edited.connect(lambda edits: self.pages.keep("write", edits))
+        self.editor.resize(960, 760)
+        self.editor.show()
+        self.load = 0.0
+        self.pages.load("write", self._show)
+        self.document.open(path)
+        wait_until(lambda: self.editor.length > 0)
+
+    def _show(self, page: Any) -> None:
+        begun = time.perf_counter()
+        self.editor.set_manuscript(page)
+        self.load = time.perf_counter() - begun
+
+    def close(self) -> None:
+        """Keep everything and close the project."""
+        self.editor.flush()
+        self.document.close()
+        self.editor.close()
+
+
+def measure(desk: Desk, seconds: float) -> None:
+    """Print the gaps of each kind of work."""
+    editor = desk.editor
+    print(f"{editor.length:,} letters shown after {desk.load * 1000:.0f} ms")
+    tell("just loaded", tick(3))
+    settle = time.perf_counter() + 12
+    wait_until(lambda: time.perf_counter() > settle, 60)
+    tell("idle", tick(seconds / 4))
+    middle = editor.text().index("\n\n", editor.length // 2)
+    editor.go_to(middle)
+    with streaming(editor, middle):
+        tell("300 tokens a second", tick(seconds))
+    editor.go_to(editor.length // 3)
+    with typing(editor):
+        tell("typing", tick(seconds))
+    with streaming(editor, middle), typing(editor):
+        tell("both", tick(seconds))
+    editor.show_origins(True)
+    editor.set_focus_mode(True)
+    with streaming(editor, editor.length // 2):
+        tell("with origins, in focus", tick(seconds))
+    print(f"      {editor.words:,} words in the end")
+
+
+@contextmanager
+def streaming(editor: Any, at: int) -> Iterator[None]:
+    """Tokens come in at ``at`` meanwhile."""
+    from PySide6.QtCore import QTimer
+
+    from studio.core.text import Token
+
+    chance = random.Random(2)
+
+    def more() -> None:
+        words = [chance.choice(_VOCABULARY) for _ in range(TOKENS // HAND_OVERS)]
+        ends = [".\n\n" if chance.random() < 0.02 else "" for _ in words]
+        editor.write([Token(f" {word}{end}", 0.5) for word, end in zip(words, ends, strict=True)])
+
+    editor.begin_writing(1, at)
+    timer = QTimer(interval=1000 // HAND_OVERS)
+    timer.timeout.connect(more)
+    timer.start()
+    yield
+    timer.stop()
+    editor.end_writing()
+
+
+@contextmanager
+def typing(editor: Any) -> Iterator[None]:
+    """A person types meanwhile."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtTest import QTest
+
+    chance = random.Random(3)
+    timer = QTimer(interval=1000 // KEYS)
+    timer.timeout.connect(lambda: QTest.keyClick(editor, chance.choice("abcdefgh   ")))
+    timer.start()
+    yield
+    timer.stop()
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 20.0)
