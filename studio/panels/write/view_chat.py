@@ -101,13 +101,13 @@ class ChatSheet(Sheet):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(8)
         self._list.addStretch(1)
         self._scroll.setWidget(inside)
-        self._scroll.viewport().setAutoFillBackground(False)
+        for ground in (self._scroll.viewport(), inside):
+            ground.setAutoFillBackground(False)
 
     def _ask(self) -> None:
         text = self.line.toPlainText().strip()

@@ -67,8 +67,8 @@ class WritePage(QWidget):
         for button in (line.outline, line.focus, line.origins):
             button.clicked.connect(self.looks_changed)
         for bar in (editor.verticalScrollBar(), editor.horizontalScrollBar()):
-            bar.valueChanged.connect(self._soon.start)
-            bar.rangeChanged.connect(self._soon.start)
+            bar.valueChanged.connect(lambda _: self._soon.start())
+            bar.rangeChanged.connect(lambda *_: self._soon.start())
 
     def _count(self) -> None:
         start, end = self.editor.selection()

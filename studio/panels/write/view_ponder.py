@@ -33,7 +33,7 @@ class Pondering(QObject):
         page.editor.word_hovered.connect(self._on_hover)
         page.odds.chosen.connect(self._on_chosen)
         page.odds.closed.connect(page.editor.setFocus)
-        page.placed.connect(page.odds.hide)
+        page.editor.verticalScrollBar().valueChanged.connect(page.odds.hide)
 
     def ask_at_cursor(self) -> bool:
         """For the word at the cursor, to be chosen from by keyboard; False if the model did not write it."""
