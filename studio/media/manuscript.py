@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from studio.core.errors import StudioError
 
@@ -10,6 +11,9 @@ MOST = 50_000_000
 """Bytes: some eight million words."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WIDE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+_IDEOGRAPH = re.compile("[" + "".join(f"{first}-{last}" for first, last in _WIDE) + "]")
+_SPOKEN = re.compile(r"[^\W_]\S*")
+"""From the first letter or number of a run to its end."""
 _SAVE = "Save it as UTF-8 text."
 
 
@@ -42,11 +46,8 @@ def _plain(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words as a writer counts them: runs between spaces, and each Chinese or Japanese character."""
-    runs = 0
-    for run in text.split():
-        wide = sum(is_wide(letter) for letter in run)
-        runs += wide + (wide < len(run) and any(letter.isalnum() and not is_wide(letter) for letter in run))
-    return runs
+    narrow, wide = _IDEOGRAPH.subn("-", text)
+    return wide + sum(1 for _ in _SPOKEN.finditer(narrow))
 
 
 def is_wide(letter: str) -> bool:
