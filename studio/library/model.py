@@ -77,7 +77,20 @@ def read_folder(folder: Path, *, is_starter: bool) -> Model:
 
 
 def from_file(path: Path) -> Model:
-    """A model file or folder that lies anywhere, as it is. Raises StudioError if nothing can use it."""
+    """A model file or folder that lies anywhere, as it is. Raises StudioError if nothing can use it.
+
+    What a file is is remembered for as long as it stays as it is: every job asks for its model, and to look
+    into one with a large vocabulary takes as long as to write a line.
+    """
+    if not path.is_file():
+        return _looked_into(path)
+    key = (str(path), _stamp(path))
+    if key not in _models:
+        _models[key] = _looked_into(path)
+    return _models[key]
+
+
+def _looked_into(path: Path) -> Model:
     network = examine(path)
     files = parts_of(path)
     return Model(str(path), title_of(path), network.engine.partition(".")[0], network.engine, path.absolute(),
@@ -98,19 +111,26 @@ def sheet(model: Model, sizes: Mapping[str, int]) -> dict[str, Any]:
             "files": files, "licence": model.licence, "source": model.source_url, "facts": dict(model.facts)}
 
 
-_digests: dict[tuple[str, int, int, int], str] = {}
+_Stamp = tuple[str, int, int, int]
+_digests: dict[_Stamp, str] = {}
+_models: dict[tuple[str, _Stamp], Model] = {}
 
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file; remembered for as long as its size and time stay."""
     try:
-        found = path.stat()
-        key = (str(path.absolute()), found.st_size, found.st_mtime_ns, found.st_ino)
+        key = _stamp(path)
         if key not in _digests:
             _digests[key] = digest_now(path)
         return _digests[key]
     except OSError as error:
         raise reading_problem(path, error) from error
+
+
+def _stamp(path: Path) -> _Stamp:
+    """Changes when the file does. Raises OSError."""
+    found = path.stat()
+    return str(path.absolute()), found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def digest_now(path: Path, cancel: CancelToken | None = None) -> str:
