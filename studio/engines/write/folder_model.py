@@ -29,7 +29,9 @@ def load(source: ModelSource, device: devices.Device) -> FolderModel:
     """The model of ``source``. Raises StudioError: damaged, unknown, too big for the memory."""
     os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read by huggingface_hub when it is imported
     try:
-        with warnings.catch_warnings():
+        from studio.engines.torch_run import memory_in_words
+
+        with warnings.catch_warnings(), memory_in_words():
             warnings.simplefilter("ignore")
             return FolderModel(source, device)
     except (StudioError, MemoryError):

@@ -46,6 +46,7 @@ class LlamaModel:
         self.device = device.kind if on_gpu else "cpu"
         self.precision = _FLOATS.get(quantisation(header), quantisation(header))
         self.has_template = bool(header.text("tokenizer.chat_template").strip())
+        self._broken: server.BrokenTemplate | None = None
         self._vocabulary = Vocabulary(header)
         self._read: list[int] = []
         self._door = Door()
@@ -95,7 +96,7 @@ class LlamaModel:
     def templated(self, messages: Sequence[Message]) -> str:
         """See `TextModel.templated`."""
         if not self.has_template:
-            raise no_template(self._name)
+            raise self._broken or no_template(self._name)
         turns = [{"role": message.role, "content": sayable(message.text)} for message in messages]
         try:
             return str(self._door.ask("/apply-template", {"messages": turns})["prompt"])
@@ -134,8 +135,8 @@ class LlamaModel:
     def _started(self, setup: server.Setup) -> Any:
         try:
             return server.start(setup)
-        except server.BrokenTemplate:
-            self.has_template = False
+        except server.BrokenTemplate as error:
+            self.has_template, self._broken = False, error
             setup.socket.unlink(missing_ok=True)
             return server.start(server.without_template(setup))
 

@@ -59,7 +59,7 @@ def start(setup: Setup) -> Any:
     with _heard() as heard, contextlib.suppress(RuntimeError):  # once more, to hear why
         return _awake(xllamacpp.Server(_params(setup, _ERRORS)))
     setup.socket.unlink(missing_ok=True)
-    raise _problem(setup, heard[0])
+    raise problem(setup, heard[0])
 
 
 def _awake(server: Any) -> Any:
@@ -126,7 +126,8 @@ def _read_to_end(file: IO[bytes]) -> str:
         time.sleep(0.01)
 
 
-def _problem(setup: Setup, words: str) -> StudioError:
+def problem(setup: Setup, words: str) -> StudioError:
+    """What llama.cpp's last ``words`` mean when it could not load a model."""
     lower = words.lower()
     if "unknown model architecture" in lower:
         return StudioError("{name} is of a kind that is not known here ({architecture}).",
@@ -136,7 +137,9 @@ def _problem(setup: Setup, words: str) -> StudioError:
         return StudioError("{name} has a vocabulary of a kind that is not known here.",
                            "Look for a newer file of it, or a newer Atelier.", name=setup.name, details=words)
     if "chat template" in lower or "jinja" in lower:
-        return BrokenTemplate("The chat template of {name} is broken.", name=setup.name, details=words)
+        return BrokenTemplate("The chat template of {name} is broken; it can only write on.",
+                              "Get it again from where it came, or use another model.", name=setup.name,
+                              details=words)
     if "alloc" in lower or "out of memory" in lower:
         return OutOfMemory("There was not enough memory to load {name}.",
                            "Close other programs, or use a smaller model.", name=setup.name, details=words)

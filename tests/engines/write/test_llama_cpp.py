@@ -241,6 +241,8 @@ def test_a_broken_template_costs_only_itself(loaded: Load, tmp_path: Path, templ
     model = loaded(gguf_files.model(tmp_path / "a.gguf", tokenizer__chat_template=template))
     assert not model.has_template
     assert Written(model, "the", WILD).text
+    with pytest.raises(StudioError, match=r"chat template of a\.gguf is broken; it can only write on"):
+        model.templated([Message("user", "hello")])
 
 
 def test_a_template_that_fails_later_says_so(loaded: Load, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from studio.core.errors import OutOfMemory, StudioError
 from studio.core.text import Token
-from studio.engines.write import room
+from studio.engines.write import room, server
 from studio.engines.write.door import Door
 from studio.engines.write.reading import kept, needs_cut
 from studio.engines.write.stream import piece_of, problem_of
@@ -125,6 +125,18 @@ def test_errors_of_the_server_become_sentences() -> None:
     for kind, words in told.items():
         assert words in str(problem_of({"error": {"type": kind, "message": "x", "n_ctx": 5}}))
     assert isinstance(problem_of({"error": {"message": "failed to allocate buffer"}}), OutOfMemory)
+
+
+def test_why_a_model_could_not_be_loaded() -> None:
+    setup = server.Setup(Path("m"), "m.gguf", "llama", 512, 9, False, Path("s"), "k")
+    for words in ("ggml_backend_cpu_buffer_type_alloc_buffer: failed to allocate buffer of size 9",
+                  "llama_kv_cache: CUDA error: out of memory"):
+        found = server.problem(setup, words)
+        assert isinstance(found, OutOfMemory)
+        assert found.message == "There was not enough memory to load m.gguf."
+        assert found.details == words
+    assert isinstance(server.problem(setup, "failed to parse Jinja"), server.BrokenTemplate)
+    assert "could not be loaded" in server.problem(setup, "").message
 
 
 def test_a_door_is_private_and_nobody_answers(atelier_home: Path) -> None:
