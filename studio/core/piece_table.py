@@ -81,6 +81,21 @@ class PieceTable:
             self._before += _parts(piece)
 
 
+def trimmed(edit: Edit, removed: tuple[Piece, ...]) -> Edit:
+    """``edit`` without the letters at both ends that stand in ``removed``, what it takes away, as well."""
+    before = parted("".join(piece.text for piece in removed))
+    after = parted("".join(piece.text for piece in edit.added))
+    most = min(len(before), len(after))
+    start = next((i for i in range(most) if before[i] != after[i]), most)
+    end = next((i for i in range(most - start) if before[-1 - i] != after[-1 - i]), most - start)
+    start -= start > 0 and "\ud800" <= after[start - 1] <= "\udbff"  # no character is cut
+    end -= end > 0 and "\udc00" <= after[-end] <= "\udfff"
+    if not start and not end:
+        return edit
+    rest = PieceTable(edit.added).slice(start, len(after) - end)
+    return Edit(edit.at + start, edit.removed - start - end, rest)
+
+
 def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
     if at >= len(piece.text):
         return piece, replace(piece, text="")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from studio.core.errors import StudioError
 from studio.core.manuscript import ORIGINS, Edit, Manuscript, Piece, units
+from studio.core.piece_table import PieceTable, trimmed
 
 texts = st.text(st.sampled_from("ab \n夜🌲שé"), max_size=6)
 pieces = st.lists(st.builds(Piece, texts, st.sampled_from(ORIGINS), st.integers(0, 3), st.integers(-1, 4)),
@@ -123,3 +124,23 @@ def test_many_edits_of_a_long_page() -> None:
     after = page.apply(*typed)
     assert after.length == page.length + 10_000
     assert after.slice(400_000, 410_000).text == "x" * 10_000
+
+
+@given(st.lists(texts, min_size=3, max_size=3), texts)
+@settings(max_examples=60)
+def test_a_trimmed_edit_does_the_same(parts: list[str], new: str) -> None:
+    first, old, last = parts
+    page = Manuscript.of(f"{first}{old}{last}")
+    edit = Edit(0, page.length, (Piece(first), Piece(new), Piece(last)))
+    small = trimmed(edit, page.pieces)
+    assert page.apply(small).text == first + new + last
+    assert PieceTable(page.pieces).replace(small) == page.slice(small.at, small.at + small.removed).pieces
+    assert "\ufffd" not in "".join(piece.text for piece in small.added)
+    assert small.removed <= units(old)
+
+
+def test_trees_that_share_half_a_letter_are_not_cut() -> None:
+    edit = Edit(0, 2, (Piece("\U0001f333"),))
+    assert trimmed(edit, (Piece("\U0001f332"),)) == edit
+    other = Edit(0, 2, (Piece("\U0001f732"),))  # the second halves are equal
+    assert trimmed(other, (Piece("\U0001f332"),)) == other

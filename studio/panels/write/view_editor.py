@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
-from PySide6.QtCore import QMimeData, QPoint, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QKeyEvent,
     QKeySequence,
@@ -24,12 +25,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from studio.core.manuscript import Edit, Manuscript, Piece, units
-from studio.core.piece_table import PieceTable
+from studio.core.piece_table import PieceTable, trimmed
 from studio.core.text import Token
 from studio.panels.write import view_editor_menu as menus
 from studio.panels.write import view_editor_text as marks
 from studio.panels.write.history import Change, History
-from studio.panels.write.touch import fixes
+from studio.panels.write.touch import Fix, fixes
 from studio.panels.write.view_editor_facts import Outline, PageFacts
 from studio.panels.write.view_editor_find import FindBar
 from studio.panels.write.view_editor_focus import Focus
@@ -75,6 +76,7 @@ class Editor(QTextEdit):
         self._waiting: list[Edit] = []
         self._by_hand: list[Change] = []
         self._option, self._token = 0, 0
+        self._chosen = (0, 0)
         self._handing = QTimer(self, singleShot=True, interval=_HAND_OVER_MS)
         self._handing.timeout.connect(self.flush)
         self.ink = PagePainter()
@@ -87,6 +89,7 @@ class Editor(QTextEdit):
         self.document().contentsChange.connect(self._on_contents)
         self.textChanged.connect(self._settle)
         self.cursorPositionChanged.connect(self._on_place)
+        self.selectionChanged.connect(self._on_selection)
 
     # ---- the page
 
@@ -102,6 +105,8 @@ class Editor(QTextEdit):
             cursor.removeSelectedText()
             marks.insert(cursor, sound.pieces)
             cursor.endEditBlock()
+        if self.document().characterCount() - 1 != self._table.length:  # Qt would not take all of it
+            self._table = PieceTable(marks.read(self.document(), 0, self.document().characterCount() - 1))
         self._history.clear()
         self._waiting = [] if sound == manuscript else [Edit(0, manuscript.length, sound.pieces)]
         self.flush()
@@ -310,18 +315,23 @@ class Editor(QTextEdit):
         return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        if not self.isReadOnly() and (pieces := menus.pieces_of(source)):
-            with self._changing("program"), self._history.step():
-                cursor = self.textCursor()
-                cursor.beginEditBlock()
-                cursor.removeSelectedText()
-                marks.insert(cursor, marks.cleaned(Manuscript(pieces)).pieces)
-                cursor.endEditBlock()
+        pieces = marks.cleaned(Manuscript(menus.pieces_of(source))).pieces
+        if pieces and not self.isReadOnly():
+            self.replace(*self.selection(), pieces)
             self.ensureCursorVisible()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        with self._changing("program"), self._history.step():
-            super().dropEvent(event)
+        pieces = marks.cleaned(Manuscript(menus.pieces_of(event.mimeData()))).pieces
+        at, (start, end) = self.cursorForPosition(event.position().toPoint()).position(), self.selection()
+        moves = event.source() in (self, self.viewport()) and event.dropAction() == Qt.DropAction.MoveAction
+        super().dragLeaveEvent(QDragLeaveEvent())  # takes the mark of the place away
+        event.acceptProposedAction()
+        if self.isReadOnly() or not pieces or (moves and start <= at <= end):
+            return
+        edits = [Edit(at, 0, pieces), *([Edit(start, end - start)] if moves else [])]
+        self.replace_each(sorted(edits, key=lambda edit: edit.at))
+        begin = at - (end - start) if moves and start < at else at
+        self.select(begin, begin + sum(units(piece.text) for piece in pieces))
 
     # ---- inside
 
@@ -334,16 +344,32 @@ class Editor(QTextEdit):
             self._by = before
 
     def _put(self, edits: Sequence[Edit]) -> QTextCursor:
-        """Make ``edits``, each at its place before all of them."""
+        """Make ``edits``, each at its place before all of them; the pieces change before the document, so
+        that all who hear of the change find both changed."""
+        whole = [Edit(min(edit.at, self.length), max(min(edit.removed, self.length - edit.at), 0), edit.added)
+                 for edit in reversed(edits)]
+        for edit in whole:
+            self._know(edit)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for edit in reversed(edits):
-            cursor.setPosition(min(edit.at, self.length))
-            cursor.setPosition(min(edit.at + edit.removed, self.length), QTextCursor.MoveMode.KeepAnchor)
+        for edit in whole:
+            cursor.setPosition(edit.at)
+            cursor.setPosition(edit.at + edit.removed, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
             marks.insert(cursor, edit.added)
         cursor.endEditBlock()
         return cursor
+
+    def _know(self, edit: Edit) -> None:
+        """Change the pieces, and keep how to change them back."""
+        is_inside = self._by in ("hand", "program") and self._history.touches_stream(edit)
+        if is_inside:  # what was written so far is a step, then this, and the rest will be another
+            self._history.end_stream(self._table.slice)
+        gone = self._table.replace(edit)
+        if gone != edit.added:
+            self._keep(Change(edit, gone))
+        if is_inside:
+            self._history.begin_stream(edit.at + sum(units(piece.text) for piece in edit.added))
 
     def _replay(self, edits: Sequence[Edit]) -> None:
         with self._changing("history"):
@@ -354,25 +380,20 @@ class Editor(QTextEdit):
         self.history_changed.emit()
 
     def _on_contents(self, at: int, removed: int, added: int) -> None:
-        """Qt counts the end of the page in some changes; the lengths before and after tell the truth."""
-        length = self.document().characterCount() - 1
-        if self._by == "load":
-            if length != self._table.length:
-                self._table = PieceTable(marks.read(self.document(), 0, length))
+        """What the person did. Qt counts the end of the page in some changes, and what stands between two of
+        them; the lengths and the letters before and after tell the truth."""
+        if self._by != "hand":
             return
+        length = self.document().characterCount() - 1
         end = min(at + added, length)
         removed = self._table.length - length + end - at
         if removed < 0:
             at, end, removed = 0, length, self._table.length
         edit = Edit(at, removed, marks.read(self.document(), at, end))
-        is_inside = self._by in ("hand", "program") and self._history.touches_stream(edit)
-        if is_inside:  # what was written so far is a step, then this, and the rest will be another
-            self._history.end_stream(self._table.slice)
-        gone = self._table.replace(edit)
-        if gone != edit.added:
-            self._keep(Change(edit, gone))
-        if is_inside:
-            self._history.begin_stream(end)
+        if (at, at + removed) != self._chosen:
+            edit = trimmed(edit, self._table.slice(at, at + removed))
+        if edit.removed or edit.added:
+            self._know(edit)
 
     def _keep(self, change: Change) -> None:
         if self._by == "stream":
@@ -400,13 +421,21 @@ class Editor(QTextEdit):
             after = self._table.slice(end, min(last.position() + last.length() - 1, end + _WORD))
             with self._changing("settling"):
                 for fix in list(fixes(before, change.removed, change.edit.added, after, at)):
-                    cursor = QTextCursor(self.document())
-                    cursor.setPosition(fix.start)
-                    cursor.setPosition(fix.end, QTextCursor.MoveMode.KeepAnchor)
-                    cursor.setCharFormat(marks.format_of(fix.origin, fix.option, fix.token))
+                    self._mark(fix)
+
+    def _mark(self, fix: Fix) -> None:
+        text = self.text(fix.start, fix.end)
+        self._know(Edit(fix.start, fix.end - fix.start, (Piece(text, fix.origin, fix.option, fix.token),)))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(fix.start)
+        cursor.setPosition(fix.end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(marks.format_of(fix.origin, fix.option))
+
+    def _on_selection(self) -> None:
+        self._chosen = self.selection()
 
     def _on_place(self) -> None:
         cursor = self.textCursor()
         if not cursor.hasSelection() and cursor.charFormat().propertyCount():
-            self.setCurrentCharFormat(marks.format_of("yours", 0, -1))  # what is typed is the person's
+            self.setCurrentCharFormat(marks.format_of())  # what is typed is the person's
         self.place_changed.emit()

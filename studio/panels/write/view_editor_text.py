@@ -1,4 +1,8 @@
-"""Pieces of a page in a QTextDocument: their origin, option and token are properties of the characters."""
+"""Pieces of a page in a QTextDocument: origin and option are properties of the characters.
+
+Tokens are not: a word of several would be shaped in parts, without its kerning and ligatures, and a page
+that a model wrote would take long to show. The editor keeps them beside the document.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,6 @@ from studio.core.pieces import joined, merged
 ORIGIN = QTextFormat.Property.UserProperty + 1
 """Index in `ORIGINS`; missing for what the person wrote."""
 OPTION = QTextFormat.Property.UserProperty + 2
-TOKEN = QTextFormat.Property.UserProperty + 3
 _ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _NOT_TEXT = re.compile("[\0\ufdd0\ufdd1\ufffc]")
 
@@ -31,36 +34,31 @@ def cleaned(manuscript: Manuscript) -> Manuscript:
 
 
 @lru_cache(maxsize=4096)
-def format_of(origin: Origin, option: int, token: int) -> QTextCharFormat:
+def format_of(origin: Origin = "yours", option: int = 0) -> QTextCharFormat:
     """How characters of such a piece are marked; the look is the layout's business."""
     found = QTextCharFormat()
     if origin != "yours":
         found.setProperty(ORIGIN, ORIGINS.index(origin))
     if option:
         found.setProperty(OPTION, option)
-    if token >= 0:
-        found.setProperty(TOKEN, token)
     return found
 
 
 def piece_of(text: str, form: QTextFormat) -> Piece:
-    """The piece that characters marked with ``form`` are."""
-    if not form.propertyCount():
-        return Piece(text)
-    token = form.intProperty(TOKEN) if form.hasProperty(TOKEN) else -1
-    return Piece(text, ORIGINS[form.intProperty(ORIGIN)], form.intProperty(OPTION), token)
+    """The piece that characters marked with ``form`` are, but for its token."""
+    return Piece(text, ORIGINS[form.intProperty(ORIGIN)], form.intProperty(OPTION))
 
 
 def insert(cursor: QTextCursor, pieces: Iterable[Piece]) -> None:
     """Write ``pieces`` where the cursor is, one edit."""
     cursor.beginEditBlock()
-    for piece in pieces:
-        cursor.insertText(piece.text, format_of(piece.origin, piece.option, piece.token))
+    for piece in merged(Piece(piece.text, piece.origin, piece.option) for piece in pieces):
+        cursor.insertText(piece.text, format_of(piece.origin, piece.option))
     cursor.endEditBlock()
 
 
 def read(document: QTextDocument, start: int, end: int) -> tuple[Piece, ...]:
-    """The pieces from ``start`` up to ``end``, UTF-16 units."""
+    """The pieces from ``start`` up to ``end``, UTF-16 units, without their tokens."""
     found = merged(_read(document, start, end))
     return tuple(Piece(joined(piece.text), piece.origin, piece.option, piece.token) for piece in found)
 

@@ -26,7 +26,7 @@ def page(qtbot: QtBot) -> Editor:
 
 def letters(pieces: Sequence[Piece]) -> list[tuple[str, object]]:
     """Each character with what it is; whose a paragraph's end is, Qt loses when paragraphs are joined."""
-    return [(letter, letter == "\n" or (piece.origin, piece.option, piece.token))
+    return [(letter, letter == "\n" or (piece.origin, piece.option))
             for piece in pieces for letter in piece.text]
 
 
