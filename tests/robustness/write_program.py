@@ -1,7 +1,6 @@
-"""A window in which someone types and then lets a model write: ``python -m tests.robustness.write_program
-PROJECT MODEL HOW``.
+"""A window in which a model writes: ``python -m tests.robustness.write_program PROJECT MODEL``.
 
-HOW is typing or writing. Says again and again when it is (`time.monotonic`) and what stands on the page.
+Says again and again when it is (`time.monotonic`) and what stands on the page.
 """
 
 from __future__ import annotations
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
 
     from studio.panels.write.view import WriteView
 
-_KEY_MS = 25
 _WILD = {"length": 400, "temperature": 1.0, "top_p": 1.0, "min_p": 0.0, "repetition": 1.0}
 """The tiny model's own odds."""
 
 
-def main(path: Path, model: str, how: str) -> int:
+def main(path: Path, model: str) -> int:
     """Works until it is killed."""
     from studio.app import Studio, make_application
     from studio.core.settings import PreferencesFile
@@ -34,7 +32,7 @@ def main(path: Path, model: str, how: str) -> int:
     app = make_application(kept)
     window = Studio(kept)
     window.window.show()
-    window.ready.connect(lambda: _begin(window, model, how))
+    window.ready.connect(lambda: _begin(window, model))
     window.start(path)
     return _run(app)
 
@@ -43,28 +41,16 @@ def _run(app: QApplication) -> int:
     return app.exec()
 
 
-def _begin(window: object, model: str, how: str) -> None:
+def _begin(window: object, model: str) -> None:
     from PySide6.QtCore import QTimer
 
     view: WriteView = window.room.panels.view("write")  # type: ignore[attr-defined]  # it is ready
     if view.page.editor.isReadOnly() or not window.room.document.is_open:  # type: ignore[attr-defined]
-        QTimer.singleShot(20, view, lambda: _begin(window, model, how))
-    elif how == "typing":
-        _type(view)
+        QTimer.singleShot(20, view, lambda: _begin(window, model))
     else:
         window.room.runner.ended.connect(  # type: ignore[attr-defined]
             lambda _: QTimer.singleShot(0, view, view.run))
         _write(view, model)
-
-
-def _type(view: WriteView) -> None:
-    from PySide6.QtCore import QTimer
-    from PySide6.QtTest import QTest
-
-    keys = iter("The sea was calm and grey and wide. " * 1000)
-    timer = QTimer(view, interval=_KEY_MS)
-    timer.timeout.connect(lambda: (QTest.keyClicks(view.page.editor, next(keys)), _say(view)))
-    timer.start()
 
 
 def _write(view: WriteView, model: str) -> None:
@@ -82,4 +68,4 @@ def _say(view: WriteView) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))
