@@ -55,9 +55,9 @@ class WriteTask:
 
 
 def _continued(model: TextModel, request: Request, params: WriteParams, text: str,
-               known: tuple[cards.Card, ...], ctx: JobContext) -> Output:
-    """``text`` and what follows it."""
-    sheet = Sheet(text.rstrip(SPACES), params.memory, params.note, known)
+               known: tuple[cards.Card, ...], ctx: JobContext, shown: str = "") -> Output:
+    """``text`` and what follows it; the model sees ``shown`` in its place, if there is such."""
+    sheet = Sheet((shown or text).rstrip(SPACES), params.memory, params.note, known)
     ctx.progress(None, "Reading")
     seen = view(sheet, model, params.length)
     if seen.start:
@@ -77,7 +77,8 @@ def _verse(model: TextModel, request: Request, params: WriteParams, text: str,
     begun = verse.beginning(text)
     memory = f"{params.memory.strip()}\n\n{verse.example(begun)}".strip()
     stop = "\n".join([params.stop, *(end.replace("\n", r"\n") for end in verse.ends(begun))])
-    return _continued(model, request, replace(params, memory=memory, stop=stop), begun, known, ctx)
+    settings = replace(params, memory=memory, stop=stop)
+    return _continued(model, request, settings, begun, known, ctx, verse.signed(begun))
 
 
 def _picked(request: Request, text: str, ctx: JobContext) -> Output:

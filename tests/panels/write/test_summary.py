@@ -113,6 +113,8 @@ def test_a_chinese_poem_ends_with_its_stanza() -> None:
     assert verse.ends("春雨") == ("\n\n",)
     assert verse.ends("Rain") == ()
     assert "床前" in verse.example("春雨")
+    assert verse.signed("春雨\n") == "春雨\n无名氏\n"
+    assert all(verse.signed(begun) == begun for begun in ("Rain\n\n", "春雨。\n", "春雨，\n夜\n"))
     assert verse.beginning("It rained all day.\n") == "It rained all day.\n"
 
 
