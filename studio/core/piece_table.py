@@ -5,8 +5,9 @@ A gap buffer of pieces. Inside, each UTF-16 unit is one character, so that a pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import chain
 
 from studio.core.pieces import Edit, Piece, joined, kind, merged, parted
 
@@ -19,7 +20,7 @@ class PieceTable:
 
     def __init__(self, pieces: Iterable[Piece] = ()) -> None:
         self._before: list[Piece] = []
-        self._after = [part for piece in pieces for part in _parts(replace(piece, text=parted(piece.text)))]
+        self._after = [part for piece in pieces for part in _parts(_units(piece))]
         self._after.reverse()
         self._at = 0
         self.length = sum(len(piece.text) for piece in self._after)
@@ -30,7 +31,7 @@ class PieceTable:
         self._go_to(edit.at)
         removed = self._take(edit.removed)
         for piece in edit.added:
-            self._put(replace(piece, text=parted(piece.text)))
+            self._put(_units(piece))
         return _finished(removed)
 
     def slice(self, start: int, end: int) -> tuple[Piece, ...]:
@@ -38,8 +39,8 @@ class PieceTable:
         self._go_to(start)
         found, length, index = [], end - self._at, len(self._after) - 1
         while length > 0 and index >= 0:
-            piece, _ = _cut(self._after[index], length)
-            found.append(piece)
+            piece = self._after[index]
+            found.append(piece if len(piece.text) <= length else _cut(piece, length)[0])
             length -= len(piece.text)
             index -= 1
         return _finished(found)
@@ -48,27 +49,41 @@ class PieceTable:
         """All of them."""
         return _finished([*self._before, *reversed(self._after)])
 
+    def region(self, options: Collection[int]) -> tuple[int, int] | None:
+        """From the first to the last unit that belongs to one of ``options``; None if none does."""
+        at, start, end = 0, -1, -1
+        for piece in chain(self._before, reversed(self._after)):
+            after = at + len(piece.text)
+            if piece.option in options:
+                start, end = (at if start < 0 else start), after
+            at = after
+        return (start, end) if start >= 0 else None
+
     def _go_to(self, at: int) -> None:
-        while self._at > max(at, 0):
-            piece = self._before.pop()
-            self._at -= len(piece.text)
-            self._after.append(piece)
-        while self._at < at and self._after:
-            first, rest = _cut(self._after.pop(), at - self._at)
-            self._before.append(first)
-            self._at += len(first.text)
-            if rest.text:
-                self._after.append(rest)
+        before, after, place = self._before, self._after, self._at
+        while place > at and before:
+            piece = before.pop()
+            place -= len(piece.text)
+            after.append(piece)
+        while place < at and after:
+            piece = after.pop()
+            if place + len(piece.text) > at:
+                piece, rest = _cut(piece, at - place)
+                after.append(rest)
+            before.append(piece)
+            place += len(piece.text)
+        self._at = place
 
     def _take(self, count: int) -> list[Piece]:
         found = []
         while count > 0 and self._after:
-            first, rest = _cut(self._after.pop(), count)
-            found.append(first)
-            count -= len(first.text)
-            self.length -= len(first.text)
-            if rest.text:
+            piece = self._after.pop()
+            if len(piece.text) > count:
+                piece, rest = _cut(piece, count)
                 self._after.append(rest)
+            found.append(piece)
+            count -= len(piece.text)
+            self.length -= len(piece.text)
         return found
 
     def _put(self, piece: Piece) -> None:
@@ -97,8 +112,6 @@ def trimmed(edit: Edit, removed: tuple[Piece, ...]) -> Edit:
 
 
 def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
-    if at >= len(piece.text):
-        return piece, replace(piece, text="")
     return replace(piece, text=piece.text[:at]), replace(piece, text=piece.text[at:])
 
 
@@ -108,5 +121,15 @@ def _parts(piece: Piece) -> list[Piece]:
     return [replace(piece, text=piece.text[at:at + _LONG]) for at in range(0, len(piece.text), _LONG)]
 
 
+def _units(piece: Piece) -> Piece:
+    text = parted(piece.text)
+    return piece if text is piece.text else replace(piece, text=text)
+
+
 def _finished(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    return tuple(replace(piece, text=joined(piece.text)) for piece in merged(pieces))
+    return tuple(_whole(piece) for piece in merged(pieces))
+
+
+def _whole(piece: Piece) -> Piece:
+    text = joined(piece.text)
+    return piece if text is piece.text else replace(piece, text=text)

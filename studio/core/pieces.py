@@ -70,6 +70,8 @@ def parted(text: str) -> str:
 
 def joined(text: str) -> str:
     """The characters again; a surrogate without its other half becomes U+FFFD, as long as before."""
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -79,10 +81,19 @@ def joined(text: str) -> str:
 
 def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Equal neighbours as one piece, none empty."""
-    full = (piece for piece in pieces if piece.text)
-    for _, group in groupby(full, kind):
-        first, *rest = group
-        yield replace(first, text="".join([first.text, *(piece.text for piece in rest)])) if rest else first
+    first, texts = None, list[str]()
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if first is not None and piece.token == first.token and piece.option == first.option \
+                and piece.origin == first.origin:
+            texts.append(piece.text)
+            continue
+        if first is not None:
+            yield replace(first, text="".join(texts)) if len(texts) > 1 else first
+        first, texts = piece, [piece.text]
+    if first is not None:
+        yield replace(first, text="".join(texts)) if len(texts) > 1 else first
 
 
 def kind(piece: Piece) -> tuple[Origin, int, int]:

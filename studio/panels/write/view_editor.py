@@ -169,13 +169,7 @@ class Editor(QTextEdit):
 
     def region(self, options: Collection[int]) -> tuple[int, int] | None:
         """From the first to the last character that belongs to one of ``options``; None if none does."""
-        found, at = [], 0
-        for piece in self._table.pieces():
-            length = units(piece.text)
-            if piece.option in options:
-                found += [at, at + length]
-            at += length
-        return (found[0], found[-1]) if found else None
+        return self._table.region(options)
 
     @property
     def outline(self) -> Outline:
