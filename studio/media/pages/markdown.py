@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -125,7 +125,9 @@ class _Reader:
         """What the inline token says, up to the end of its block."""
         inline = self.tokens[self.at]
         self.at += 2
-        return joined(_inline(inline.children or ()))
+        runs = joined(_inline(inline.children or ()))
+        return joined(replace(run, text=run.text.rstrip(" ")) if below == BREAK and run != BREAK else run
+                      for run, below in zip_longest(runs, runs[1:]))
 
     def _paragraphs(self) -> list[Block]:
         runs = self._runs()

@@ -35,6 +35,6 @@ def _shares(counts: Mapping[Origin, int]) -> dict[Origin, int]:
     whole = {origin: max(int(share), 1) if share else 0 for origin, share in exact.items()}
     while (left := 100 - sum(whole.values())) != 0:
         step = 1 if left > 0 else -1
-        origin = max(exact, key=lambda name: (exact[name] - whole[name]) * step)
-        whole[origin] += step
+        able = [origin for origin in whole if whole[origin] > (1 if step < 0 else 0)]
+        whole[max(able, key=lambda name: (exact[name] - whole[name]) * step)] += step
     return whole

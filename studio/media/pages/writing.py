@@ -22,8 +22,10 @@ from studio.media.pages.blocks import (
 )
 from studio.media.pages.markdown import parse
 
-_MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|~(?=~)|\\(?=[!-/:-@\[-`{-~])|(?<=\])[(\[]")
+_MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|~(?=~)|\\(?=[!-/:-@\[-`{-~]|$)|(?<=\])[(\[]")
 _START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=-- *$)|~(?=~~)|_(?=[_ ]*$))")
+_CLOSING = re.compile(r"(?<!\S)#+$")
+"""Signs at the end of a heading that would count as its other end."""
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -58,7 +60,7 @@ def _kind(block: Block | None) -> bool:
 def _marked(block: Block) -> str:
     match block:
         case Heading(level, runs):
-            return f"{'#' * level} {_inline(runs)}"
+            return f"{'#' * level} " + _CLOSING.sub(r"\\\g<0>", _inline(runs))
         case Quote(blocks):
             return _indented("\n\n".join(_apart(blocks)), "> ", "> ")
         case Items():

@@ -59,7 +59,8 @@ def test_words_own_styles_are_understood() -> None:
 def test_changes_are_taken_as_accepted_and_what_is_hidden_stays_so() -> None:
     def fill(document: Any) -> None:
         paragraph = document.add_paragraph("The ")._p
-        for text in ("<w:ins><w:r><w:t>new</w:t></w:r></w:ins>", "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>",
+        for text in ("<w:ins><w:r><w:t>new</w:t></w:r></w:ins>",
+                     "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>",
                      "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>",
                      '<w:r><w:t xml:space="preserve"> river</w:t><w:noBreakHyphen/><w:t>side</w:t></w:r>'):
             paragraph.append(element(text))
@@ -96,8 +97,9 @@ def test_macros_and_pictures_are_left_where_they_are() -> None:
 def test_a_template_that_would_be_fetched_is_not() -> None:
     """The guard of the tests would count a connection; here nothing even looks for one."""
     data = encode("Text.", "docx", Details())
-    rels = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
+    rels = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="r1" Type='
+            '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
             'Target="http://127.0.0.1:9/x.dotm" TargetMode="External"/></Relationships>')
     assert read_docx(with_part(data, "word/_rels/settings.xml.rels", rels.encode())) == "Text.\n"
 
@@ -131,7 +133,8 @@ def test_what_is_no_document_is_said(data: bytes, words: str) -> None:
 
 
 @pytest.mark.parametrize(("data", "words"), [
-    (b"{\\rtf1 hello}", "RTF document"), (b"%PDF-1.7", "PDF document"), (b"PK\x03\x04" + bytes(99), "not text"),
+    (b"{\\rtf1 hello}", "RTF document"), (b"%PDF-1.7", "PDF document"),
+    (b"PK\x03\x04" + bytes(99), "not text"),
     (b"\x00\x01", "not text")])
 def test_strangers_are_named(data: bytes, words: str) -> None:
     with pytest.raises(StudioError, match=words):

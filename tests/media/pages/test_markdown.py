@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.media.pages.blocks import BREAK, Block, Heading, Items, Paragraph, Quote, Rule, Run, Verse, plain
+from studio.media.pages.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Verse, plain
 from studio.media.pages.markdown import is_wrapped, parse, without_front_matter
 from studio.media.pages.writing import markdown, plain_text
 from tests.media.pages.stories import BLOCKS, HOSTILE, STORY
+
+OPENING = "It was the best of times it was the worst of times it was the age of wisdom and of belief"
 
 
 def kinds(text: str) -> list[type[Block]]:
@@ -31,8 +33,7 @@ def test_short_lines_are_verse_and_long_ones_paragraphs() -> None:
 
 
 def test_a_text_wrapped_at_a_width_is_joined() -> None:
-    words = ("it was the best of times it was the worst of times it was the age of wisdom and "
-             "it was the epoch of belief ").split() * 6
+    words = OPENING.split() * 6
     lines, line = [], ""
     for word in words:
         if len(line) + 1 + len(word) > 72:
@@ -52,8 +53,9 @@ def test_writers_habits_are_no_markup() -> None:
     assert kinds("A line\n---\nanother") == [Paragraph, Rule, Paragraph]
     assert kinds("    deep\n        deeper") == [Verse]
     assert kinds("before\n\n#\n\nafter") == [Paragraph, Rule, Paragraph]
-    assert [plain(block.runs) for block in parse("<b>x</b> &amp; ![cat](c.png)") if isinstance(block, Paragraph)] == [
-        "<b>x</b> &amp; cat"]
+    (block,) = parse("<b>x</b> &amp; ![cat](c.png)")
+    assert isinstance(block, Paragraph)
+    assert plain(block.runs) == "<b>x</b> &amp; cat"
 
 
 @pytest.mark.parametrize(("language", "said"), [
@@ -77,7 +79,7 @@ def test_front_matter_is_no_text_but_a_line_of_dashes_is() -> None:
 
 
 @given(BLOCKS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_what_is_written_reads_the_same(blocks: tuple[Block, ...]) -> None:
     once = parse(markdown(blocks))
     assert parse(markdown(once)) == once
@@ -85,7 +87,7 @@ def test_what_is_written_reads_the_same(blocks: tuple[Block, ...]) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_text_can_be_read_and_written(text: str) -> None:
     once = parse(text)
     assert plain_text(parse(markdown(once))).split() == plain_text(once).split()
@@ -99,4 +101,3 @@ def test_hostile_text_is_only_text(text: str) -> None:
 
 def test_a_story_reads_the_same_once_written() -> None:
     assert parse(markdown(parse(STORY))) == parse(STORY)
-    assert BREAK == Run("\n")
