@@ -41,8 +41,8 @@ class Shelf:
 
     ``cells``: tokens; ``cell_at``: where each cell begins in them, ``cell_track`` its track; ``bar_at``:
     where each bar's cells begin; of each bar ``metre``, ``key``, ``chords`` (bars, 2; -1 where there is none)
-    and ``table`` (bars, `mood.COLUMNS`); ``piece_at``: where each piece's bars begin; of each piece ``style``,
-    ``tempo``, ``programs`` (pieces, 12; -1 where there is no track) and ``number`` in the index.
+    and ``table`` (bars, `mood.COLUMNS`); ``piece_at``: where each piece's bars begin; of each piece its
+    ``style``, ``tempo``, ``programs`` (pieces, 12; -1 where there is no track) and ``number`` in the index.
     """
 
     cells: NDArray[np.uint16]

@@ -16,9 +16,9 @@ from torch.nn import functional
 
 from studio.training.language import Language, loss_of
 from studio.training.loop import Plan, Training
+from studio.training.muon import optimiser
 from studio.training.music_corpus import Corpus, Shelf
 from studio.training.music_windows import NOTES, Windows, is_body
-from studio.training.muon import optimiser
 from studio.training.reading import Size
 
 _WATCH_EVERY, _WATCHED, _AHEAD = 250, 24, 8
@@ -49,7 +49,8 @@ class Objective:
         """Of the watched rows: all that is said in bars, by note."""
         self.network.eval()
         nats = 0.0
-        for row in self.watched.split(4):
+        for at in range(0, len(self.watched), 4):
+            row = self.watched[at : at + 4]
             nats += float(token_nats(self.network, row.to(self.device))[is_body(row.numpy())[:, 1:]].sum())
         self.network.train()
         return nats / max(1, int(np.isin(self.watched.numpy(), NOTES).sum()))
@@ -108,8 +109,8 @@ def _rows(first: int, count: int, length: int) -> Rows:
     return _kept[0].rows(first, count, length)
 
 
-def train(size: Size, corpus: Corpus, folder: Path, minutes: float, *, device: str = "cpu", resume: bool = False,
-          workers: int = 0) -> None:
+def train(size: Size, corpus: Corpus, folder: Path, minutes: float, *, device: str = "cpu",
+          resume: bool = False, workers: int = 0) -> None:
     """Train until the time or the passes are used up; the checkpoint and the log are in ``folder``."""
     network = Language(size.shape).to(device)
     steps = int(size.passes * tokens_in(corpus.shelves["train"]) / size.batch)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.media.tokens.sheet import BarTokens, Sheet, tokens_of
-from studio.media.tokens.vocabulary import PAD, STYLES, Kind, Tokens, token, transpositions
+from studio.media.tokens.vocabulary import KINDS, STYLES, Kind, Tokens, token, transpositions
 from studio.training.music_corpus import Shelf
 
 SHARES: Mapping[str, float] = {
@@ -115,9 +115,9 @@ NOTES = np.array([token(Kind.PITCH, value) for value in range(128)] + [
 
 
 def is_body(tokens: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
-    """Which tokens are counted when a network is measured: those after the heading, fillers apart."""
-    begun: NDArray[np.bool_] = np.cumsum(np.isin(tokens, _BEGIN), axis=-1) > 0
-    return begun & ~np.isin(tokens, [*_BEGIN, PAD])
-
-
-_BEGIN = [token(Kind.START, 0), token(Kind.START, 1)]
+    """Of rows of tokens (.., T), which are counted when a network is measured: those that say bars."""
+    places = np.arange(tokens.shape[-1])
+    marks = np.isin(KINDS[tokens], (Kind.STYLE, Kind.AFTER, Kind.START))
+    last = np.maximum.accumulate(np.where(marks, places, 0), axis=-1)
+    body: NDArray[np.bool_] = (np.take_along_axis(KINDS[tokens], last, -1) != Kind.STYLE) & ~marks
+    return body
