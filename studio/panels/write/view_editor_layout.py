@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Protocol
 
 import numpy as np
@@ -55,6 +56,7 @@ class Shape:
     left: float
     right: float
     above: float
+    """Free pixels, a whole number as all heights are, so that nothing creeps."""
     below: float
     pitch: float
 
@@ -206,17 +208,18 @@ class PageLayout(QAbstractTextDocumentLayout):
         left, right = self.column
         pitch = self.look.pitch
         if line.kind == "blank":
-            return Shape(left, left, right, 0.0, 0.0, pitch * 0.55)
+            return Shape(left, left, right, 0.0, 0.0, round(pitch * 0.55))
         if line.kind == "heading":
             size = HEADINGS[line.level]
             hang = min(self._advance(text[:line.prefix], line.level), left - 4)
-            return Shape(left - hang, left, right, 0.0 if is_first else pitch * 0.7, pitch * 0.35,
+            above = 0.0 if is_first else round(pitch * 0.7)
+            return Shape(left - hang, left, right, above, round(pitch * 0.35),
                          round(pitch * (1 + (size - 1) * 0.8)))
         if line.kind in ("quote", "list"):
             width = self._advance(text[:line.prefix], 0)
             inner = left + max(width, _INDENT)
-            return Shape(inner - width, inner, right, 0.0, pitch * 0.15, pitch)
-        return Shape(left, left, right, 0.0, pitch * 0.2, pitch)
+            return Shape(inner - width, inner, right, 0.0, round(pitch * 0.15), pitch)
+        return Shape(left, left, right, 0.0, round(pitch * 0.2), pitch)
 
     # ---- inside
 
@@ -243,7 +246,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         left, right = self.column
         letters = max((right - left) / (self.look.measure / 66), 8.0)
         lines = np.ceil(lengths / letters)
-        return np.where(lengths <= 1, self.look.pitch * 0.55, (lines + 0.2) * self.look.pitch)
+        found = np.where(lengths <= 1, self.look.pitch * 0.55, (lines + 0.2) * self.look.pitch)
+        return np.rint(found, out=lengths)
 
     def _ensure(self, block: QTextBlock) -> None:
         if not self._is_known[block.blockNumber()] or not block.layout().lineCount():
@@ -316,7 +320,7 @@ def _place_lines(layout: QTextLayout, shape: Shape) -> float:
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(max(shape.right - x, 40.0))
-        pitch = max(shape.pitch, line.height())
+        pitch = max(shape.pitch, ceil(line.height()))
         line.setPosition(QPointF(x, y + (pitch - line.height()) / 2))
         y += pitch
         x = shape.left
