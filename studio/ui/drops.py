@@ -1,7 +1,7 @@
 """What is being dropped: one answer for every kind of thing, in an order that is safe.
 
-`classify` is pure: it looks at names, and at no file's content but whether it is a folder. Whether a
-picture can be read is found out when it is brought in.
+`classify` is pure: it looks at names, and at no file's content but whether it is a folder, and one with
+a model. Whether a picture can be read is found out when it is brought in.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ PICTURES = frozenset((".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif",
 MODELS = frozenset((".onnx", ".pth", ".pt", ".model", ".safetensors", ".gguf", ".sf2", ".ckpt", ".bin"))
 TEXTS = frozenset((".txt", ".text", ".md", ".markdown", ".docx"))
 PROJECT = ".atelier"
+_MODEL_INSIDE = "config.json"
+"""What every folder with a language model has."""
 
 
 _NAME = 60
@@ -78,7 +80,7 @@ def pictures_in(folder: Path, most: int = 10_000) -> list[Path]:
 def _file(path: Path) -> Drop:
     ending = path.suffix.lower()
     if path.is_dir():
-        return Drop("folder", path)
+        return Drop("model" if (path / _MODEL_INSIDE).is_file() else "folder", path)
     if ending == PROJECT:
         return Drop("project", path)
     if ending in MODELS:

@@ -31,8 +31,9 @@ class ModelsPage(Page):
         super().__init__("models", parent)
         self.begin(self.tr("Models"), self.tr(
             "Models are files on this machine. Drop your own anywhere on the window: style networks "
-            "(.pth, .model, .onnx), weights (.safetensors). They are looked at before they are used, and "
-            "a file that would run code is refused."))
+            "and upscalers (.pth, .model, .onnx, .safetensors), language models (.gguf, or a folder with "
+            "config.json and .safetensors). They are looked at before they are used, and a file that "
+            "would run code is refused."))
         words = self.tr("Bring in a model…")
         bring = named(QPushButton(words), "models.import", words)
         bring.clicked.connect(self._ask)

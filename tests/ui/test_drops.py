@@ -40,6 +40,12 @@ def test_a_folder_is_a_folder_whatever_it_is_called(tmp_path: Path) -> None:
     assert found.kind == "folder"
 
 
+def test_a_folder_with_a_language_model_is_a_model(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    (found,) = classify(files(tmp_path))
+    assert found.kind == "model"
+
+
 def test_several_come_in_order(tmp_path: Path) -> None:
     found = classify(files(tmp_path / "b.png", tmp_path / "a.pth", tmp_path / "c.txt"))
     assert [drop.kind for drop in found] == ["picture", "model", "text"]
