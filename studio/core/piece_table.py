@@ -59,6 +59,20 @@ class PieceTable:
             at = after
         return (start, end) if start >= 0 else None
 
+    def spans(self) -> dict[int, tuple[int, int]]:
+        """For every option that is there, from its first unit to its last."""
+        found: dict[int, tuple[int, int]] = {}
+        at, option, start = 0, 0, 0
+        for piece in chain(self._before, reversed(self._after)):
+            if piece.option != option:
+                if option:
+                    found[option] = (found[option][0] if option in found else start, at)
+                option, start = piece.option, at
+            at += len(piece.text)
+        if option:
+            found[option] = (found[option][0] if option in found else start, at)
+        return found
+
     def _go_to(self, at: int) -> None:
         before, after, place = self._before, self._after, self._at
         while place > at and before:

@@ -144,3 +144,13 @@ def test_trees_that_share_half_a_letter_are_not_cut() -> None:
     assert trimmed(edit, (Piece("\U0001f332"),)) == edit
     other = Edit(0, 2, (Piece("\U0001f732"),))  # the second halves are equal
     assert trimmed(other, (Piece("\U0001f332"),)) == other
+
+
+@given(pieces, st.lists(edits, max_size=5))
+@settings(max_examples=50)
+def test_spans_are_the_regions_of_all_options(before: tuple[Piece, ...], changes: list[Edit]) -> None:
+    table = PieceTable(before)
+    for change in changes:
+        table.replace(change)
+    options = {piece.option for piece in table.pieces()} - {0}
+    assert table.spans() == {option: table.region([option]) for option in options}

@@ -171,6 +171,10 @@ class Editor(QTextEdit):
         """From the first to the last character that belongs to one of ``options``; None if none does."""
         return self._table.region(options)
 
+    def spans(self) -> dict[int, tuple[int, int]]:
+        """For every option on the page, from its first character to its last."""
+        return self._table.spans()
+
     @property
     def outline(self) -> Outline:
         """The headings of the page, for a list view."""

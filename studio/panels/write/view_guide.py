@@ -46,7 +46,7 @@ class Guide(QObject):
             return
         scribe, page = self._scribe, self._page
         option = scribe.stroke.option if scribe.stroke is not None else scribe.here()
-        region = scribe.region(option) if option else None
+        region = page.editor.writing or (scribe.region(option) if option else None)
         if region is None or page.editor.isReadOnly():
             page.bar.hide()
             return

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.core.jobs import Request
 from studio.core.pieces import Piece, units
 from studio.core.text import Token
-from studio.panels.write.forks import PAGE, Fork, Forks, Span
+from studio.panels.write.forks import Fork, Forks, Span
 from studio.panels.write.view_editor import Editor
 from studio.panels.write.view_traces import Traces, pieces_of
 from studio.ui.panel_view import PanelServices
@@ -56,7 +56,7 @@ class Scribe(QObject):
     def spans(self) -> dict[int, Span]:
         """Where the text of each option stands that is on the page."""
         if self._spans is None:
-            self._spans = _spans(self.editor.manuscript().pieces)
+            self._spans = self.editor.spans()
         return self._spans
 
     def here(self) -> int:
@@ -266,8 +266,16 @@ class Scribe(QObject):
         if not option or not asset:
             return False
         self.forks = self.forks.changed(option, asset=asset)
+        self.traces.ask(self.forks, option, partial(self._complete, option))
         self.changed.emit()
         return True
+
+    def _complete(self, option: int, tokens: Sequence[Token]) -> None:
+        """Write what is missing behind a text that was cut off, unless the person has changed it since."""
+        span, whole = self.spans().get(option), pieces_of(option, tokens)
+        there = self.editor.pieces(*span) if span is not None else ()
+        if span is not None and there == whole[:len(there)]:
+            self.editor.replace(span[1], span[1], whole[len(there):])
 
     def _forget_spans(self) -> None:
         self._spans = None
@@ -277,17 +285,6 @@ def key_of(request: Request) -> str:
     """Tells ``request`` from others, in a few letters."""
     text = json.dumps(request.to_json(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _spans(pieces: Sequence[Piece]) -> dict[int, Span]:
-    found: dict[int, Span] = {}
-    at = 0
-    for piece in pieces:
-        end = at + units(piece.text)
-        if piece.option != PAGE:
-            found[piece.option] = (found.get(piece.option, (at, at))[0], end)
-        at = end
-    return found
 
 
 def _begins(fork: Fork, forks: Forks, spans: dict[int, Span], regions: dict[int, Span]) -> int:

@@ -277,3 +277,23 @@ def test_every_change_is_kept_with_the_page(sea: WriteView, project: FakeProject
     step(sea, Qt.Key.Key_Left)
     sea.page.editor.flush()
     assert project.page == sea.page.editor.manuscript()
+
+
+def test_what_was_cut_off_is_completed_when_it_is_done_again(qtbot: QtBot, view: WriteView, model: Model,
+                                                             project: FakeProject) -> None:
+    from studio.panels.write import PANEL
+
+    typed(view, "It")
+    view.run()
+    model.write(" was calm")
+    view.page.editor.flush()
+    draft = json.loads(json.dumps(view.draft()))
+    other = WriteView(PANEL, project.services())
+    qtbot.addWidget(other)
+    other.set_draft(draft)
+    assert text(other) == "It was calm"
+    again = Model(other, project)
+    again._on_run([model.requests[0]])
+    again.end(" was calm and wide.")
+    qtbot.waitUntil(lambda: text(other) == "It was calm and wide.")
+    assert other.page.sheet() is None
