@@ -136,7 +136,9 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
 
     with _reading(args.file) as project, Workshop(args.device, console) as shop:
         problems = project.integrity_check()
-        found = [(asset, _verdict(project, asset, shop)) for asset in _wanted(project, args.assets)]
+        wanted = [asset for asset in _wanted(project, args.assets)
+                  if args.assets or project.recipe(asset.id)]  # a page that was kept has none
+        found = [(asset, _verdict(project, asset, shop)) for asset in wanted]
     results = [
         {
             "asset": asset.id,

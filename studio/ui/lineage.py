@@ -72,7 +72,7 @@ class LineageWindow(QDialog):
         self._buttons.clear()
         row = QWidget(self)
         layout = QHBoxLayout(row)
-        outside = self.tr("Nothing: it was brought in")
+        outside = self.tr("Nothing: it was brought in or written")
         layout.addLayout(self._column(self.tr("Made from"), lineage.parents, outside))
         layout.addWidget(self._arrow(), 0, Qt.AlignmentFlag.AlignCenter)
         layout.addLayout(self._column(self.tr("This"), [lineage.asset], ""))
@@ -131,7 +131,7 @@ class LineageWindow(QDialog):
 
     def _told(self, recipe: Recipe | None) -> str:
         if recipe is None:
-            return self.tr("Brought in from outside: there is no recipe.")
+            return self.tr("There is no recipe: it was brought in, or is a page as you kept it.")
         facts = [self.tr("Seed {seed}").format(seed=recipe.seed),
                  *(f"{name}: {value}" for name, value in recipe.request.params.items()),
                  *(model.id for model in recipe.models), recipe.device, recipe.precision,

@@ -102,7 +102,7 @@ def _file() -> list[Row | None]:
         ("open", translate("Menus", "Open…"), "folder", KEYS.Open),
         ("recent", translate("Menus", "Recent projects"), "", None),
         ("copy", translate("Menus", "Save a copy…"), "save-copy", "Ctrl+Shift+S"), None,
-        ("import", translate("Menus", "Bring in pictures…"), "import", "Ctrl+I"),
+        ("import", translate("Menus", "Bring in pictures or texts…"), "import", "Ctrl+I"),
         ("batch", translate("Menus", "A whole folder…"), "folder", "Ctrl+Shift+B"),
         ("paste", translate("Menus", "Paste"), "", KEYS.Paste),
         ("export", translate("Menus", "Export…"), "export", "Ctrl+E"), None,

@@ -281,7 +281,7 @@ class PanelDesk(QObject):
     def _with_recipe(self, asset: Asset, then: Any) -> None:
         def answer(recipe: Recipe | None) -> None:
             if recipe is None:
-                self._parts.window.notices.show_notice(self.tr("This was brought in: it has no recipe."))
+                self._parts.window.notices.show_notice(self.tr("This has no recipe: it was brought in or written."))
             else:
                 then(recipe)
         self._parts.document.call(lambda project: project.recipe(asset.id), answer)

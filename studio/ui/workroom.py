@@ -184,9 +184,9 @@ class Workroom(QObject):
         return LicencesPage()
 
     def _ask_import(self) -> None:
-        names = " ".join(f"*{ending}" for ending in sorted(drops.PICTURES))
-        chosen, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Bring in pictures"), "",
-                                                 self.tr("Pictures ({names})").format(names=names))
+        names = " ".join(f"*{ending}" for ending in sorted(drops.PICTURES | drops.TEXTS))
+        chosen, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Bring in pictures or texts"), "",
+                                                 self.tr("Pictures and texts ({names})").format(names=names))
         self.drops.import_pictures([Path(name) for name in chosen])
 
     def _paste(self) -> None:
