@@ -281,7 +281,8 @@ class PanelDesk(QObject):
     def _with_recipe(self, asset: Asset, then: Any) -> None:
         def answer(recipe: Recipe | None) -> None:
             if recipe is None:
-                self._parts.window.notices.show_notice(self.tr("This has no recipe: it was brought in or written."))
+                words = self.tr("This has no recipe: it was brought in or written.")
+                self._parts.window.notices.show_notice(words)
             else:
                 then(recipe)
         self._parts.document.call(lambda project: project.recipe(asset.id), answer)
