@@ -85,7 +85,7 @@ class WriteView(PanelView):
         self.page.editor.flush()
         self._has_words = self._is_finishing = False
         super().start(requests)
-        self.guide.set_working(self.run_bar.is_working)
+        self._show_working()
 
     def retry(self) -> None:
         """One more attempt at the fork here; what is there is kept."""
@@ -181,7 +181,7 @@ class WriteView(PanelView):
         super().show_job(job)
         if job is not None and job.state.is_final:
             self._end(job)
-        self.guide.set_working(self.run_bar.is_working)
+        self._show_working()
         if not self.run_bar.is_working and self._after:
             after, self._after = self._after, []
             QTimer.singleShot(0, self, after[0])
@@ -211,7 +211,6 @@ class WriteView(PanelView):
             self.services.load_text(asset, partial(self.errands.show_result, number))
         if asset is not None:
             self.counting.learn(self.settings.model(), asset.facts)
-        self.counting.count_soon()
         self.draft_changed.emit()
 
     # ---- inside
@@ -271,6 +270,11 @@ class WriteView(PanelView):
         """What the model considered for the word at the cursor."""
         if not self.pondering.ask_at_cursor():
             self.told.emit(self.tr("The model did not write this word."))
+
+    def _show_working(self) -> None:
+        self.guide.set_working(self.run_bar.is_working)
+        self.counting.is_resting = self.run_bar.is_working
+        self.counting.count_soon()
 
     def _stop(self) -> None:
         """Stop and keep what is there; where nothing is there yet, or at a second press, only stop."""

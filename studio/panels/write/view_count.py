@@ -43,12 +43,14 @@ class Counting(QObject):
         super().__init__(parent)
         self._ask, self._last = ask, Asked(Sheet(""), "", 0, 0, -1)
         self.learned = Learned()
+        self.is_resting = False
+        """While the model writes: it has read what it sees, and reading along would hold it up."""
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.count_now)
 
     def count_soon(self) -> None:
-        """Something changed. A count is made at the latest so long after the first change."""
-        if not self._soon.isActive():
+        """Something changed: count once nothing does for a moment."""
+        if not self.is_resting:
             self._soon.start()
 
     def learn(self, model: str, facts: Mapping[str, Any]) -> None:

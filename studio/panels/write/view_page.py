@@ -45,6 +45,7 @@ class WritePage(QWidget):
         self.setObjectName("write.room")
         self.setAcceptDrops(True)
         self.editor = Editor(self)
+        self._words = self._selected = 0
         self.outline = OutlineList(self.editor, self)
         self.side = QStackedWidget(self)
         self.line = BottomLine(self)
@@ -58,8 +59,8 @@ class WritePage(QWidget):
 
     def _connect(self) -> None:
         editor, line = self.editor, self.line
-        editor.counted.connect(lambda _: self._count())
-        editor.place_changed.connect(self._count)
+        editor.counted.connect(self._on_counted)
+        editor.place_changed.connect(self._on_place)
         line.outline.toggled.connect(self.outline.setVisible)
         line.focus.toggled.connect(editor.set_focus_mode)
         line.origins.toggled.connect(editor.show_origins)
@@ -70,9 +71,16 @@ class WritePage(QWidget):
             bar.valueChanged.connect(lambda _: self._soon.start())
             bar.rangeChanged.connect(lambda *_: self._soon.start())
 
-    def _count(self) -> None:
+    def _on_counted(self, words: int) -> None:
+        self._words = words
+        self.line.show_counts(words, self._selected)
+
+    def _on_place(self) -> None:
+        """Words are counted where some are marked; the rest is known, and asking for it takes a while."""
         start, end = self.editor.selection()
-        self.line.show_counts(self.editor.words, self.editor.selected_words() if end > start else 0)
+        if end > start or self._selected:
+            self._selected = self.editor.selected_words() if end > start else 0
+            self.line.show_counts(self._words, self._selected)
 
     def show_sheet(self, sheet: QWidget | None) -> None:
         """Show ``sheet`` beside the page, or none."""
