@@ -71,6 +71,7 @@ class Editor(QTextEdit):
         self.setAccessibleName(self.tr("The page"))
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)  # prose has no tabs, and the keyboard has to get out
         self._table, self._history = PieceTable(), History(clock)
         self._by: By = "hand"
         self._waiting: list[Edit] = []
@@ -436,4 +437,6 @@ class Editor(QTextEdit):
         cursor = self.textCursor()
         if not cursor.hasSelection() and cursor.charFormat().propertyCount():
             self.setCurrentCharFormat(marks.format_of())  # what is typed is the person's
+        if self._by in ("hand", "history") and not self.pointer.is_pressed:
+            self.room.keep_margin()
         self.place_changed.emit()

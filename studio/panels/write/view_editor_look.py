@@ -86,7 +86,7 @@ def look(tokens: theme.Tokens) -> Look:
         faint=QColor(theme.mixed(tokens.muted, paper, 0.35)), paper=QColor(paper),
         caret=QColor(tokens.accent),
         selected=QColor(theme.mixed(paper, tokens.accent, 0.30)),
-        found=QColor(theme.mixed(paper, tokens.warn, 0.38)), model=QColor(tokens.info),
+        found=QColor(theme.mixed(paper, tokens.warn, 0.28)), model=QColor(tokens.info),
         edited=QColor(tokens.ok), line=QColor(tokens.border), font=font,
         pitch=round(font.pixelSize() * PITCH), measure=width)
 

@@ -24,7 +24,7 @@ _BELOW = 0.42
 """Free space below the text, as a share of the window's height: one does not write at its edge."""
 _BELOW_FOCUS = 0.56
 _ROOM = 72
-"""Pixels that stay free below the line a model writes."""
+"""Pixels that stay free below the line that is written."""
 
 
 class Room(QObject):
@@ -36,6 +36,8 @@ class Room(QObject):
         self._next = 0
         self._measuring = QTimer(self, interval=_MEASURE_MS)
         self._measuring.timeout.connect(self._measure)
+        self._margin = QTimer(self, singleShot=True, interval=0)
+        self._margin.timeout.connect(self._keep_margin)
         self.layout = PageLayout(editor.document(), look(theme.current()))
         self.layout.ink = ink
         editor.document().setDocumentLayout(self.layout)
@@ -79,11 +81,22 @@ class Room(QObject):
             if over > 0:
                 self._bar.setValue(self._bar.value() + over)
 
+    def keep_margin(self) -> None:
+        """One does not type at the very edge: leave a line above the cursor and some below, soon."""
+        self._margin.start()
+
     def top_of(self, at: int) -> int:
         """How far below the upper edge of the window the line of a place is, pixels."""
         cursor = QTextCursor(self._editor.document())
         cursor.setPosition(at)
         return self._editor.cursorRect(cursor).top()
+
+    def _keep_margin(self) -> None:
+        rect, height = self._editor.cursorRect(), self._editor.viewport().height()
+        if not self._editor.is_focused and height > 3 * _ROOM and not self._editor.pointer.is_pressed:
+            over = max(rect.bottom() - (height - _ROOM), 0) + min(rect.top() - _ROOM // 2, 0)
+            if over:
+                self._bar.setValue(self._bar.value() + over)
 
     def _measure(self) -> None:
         self._next = self.layout.prepare_some(self._next, _MEASURED)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio.core.manuscript import Manuscript, Piece
@@ -144,3 +145,13 @@ def drop(page: Editor, mime: QMimeData, place: QPointF, source: object) -> None:
     event = Own(place, Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton,
                 Qt.KeyboardModifier.NoModifier)
     page.dropEvent(event)
+
+
+def test_one_never_types_at_the_edge(qtbot: QtBot) -> None:
+    page = made(qtbot, "word " * 50)
+    page.setFocus()
+    page.go_to(page.length)
+    for _ in range(30):
+        QTest.keyClick(page, Qt.Key.Key_Return)
+        qtbot.wait(1)
+        assert page.cursorRect().bottom() <= page.viewport().height() - 40
