@@ -88,8 +88,10 @@ class Taking(QObject):
         if not isinstance(text, str):
             self.failed.emit(text)
             return
-        is_blank = not self._page.editor.length
-        self.put(_pieces(asset, text))
+        editor = self._page.editor
+        is_blank, at = not editor.length, editor.selection()[1]
+        is_amid = "\n" in text.strip() and editor.text(max(0, at - 1), at) not in ("", "\n")
+        self.put([*([Piece("\n\n")] if is_amid else []), *_pieces(asset, text)])
         if not is_blank:
             words = self.tr("{name} stands at the cursor now. Undo takes it out again.")
             self.told.emit(words.format(name=asset.name))

@@ -235,6 +235,12 @@ def test_a_text_of_the_project_goes_in_at_the_cursor(view: WriteView, project: F
     assert text(view) == "Before. "
 
 
+def test_a_text_of_several_lines_gets_a_paragraph_of_its_own(view: WriteView, project: FakeProject) -> None:
+    typed(view, "Before.")
+    view.give([project.text("Note", "# One\n\nTwo.")])
+    assert text(view) == "Before.\n\n# One\n\nTwo."
+
+
 def test_a_kept_version_comes_back_with_who_wrote_what(view: WriteView, project: FakeProject) -> None:
     view.give([project.text("Page", "I and it", runs=[0, 5, 1, 3])])
     assert view.page.editor.manuscript().pieces == (Piece("I and"), Piece(" it", "model"))
