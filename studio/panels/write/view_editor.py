@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragLeaveEvent,
@@ -42,6 +42,7 @@ _HAND_OVER_MS = 250
 """Edits wait this long, so that fast typing is handed over in one piece."""
 _WORD = 64
 """Units around an edit that are looked at for the rest of a word."""
+_CTRL_Y = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 By = Literal["hand", "program", "stream", "history", "settling", "load"]
 
 
@@ -295,12 +296,25 @@ class Editor(QTextEdit):
         self.find_bar.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        do = self._of_keys(event)
+        if do is not None:
+            do()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) \
+                and self._of_keys(event) is not None:
+            event.accept()  # while one writes, undo is the page's, not the project's
+            return True
+        return super().event(event)
+
+    def _of_keys(self, event: QKeyEvent) -> Callable[[], None] | None:
         keys = QKeySequence.StandardKey
-        for key, do in ((keys.Undo, self.undo), (keys.Redo, self.redo)):
-            if event.matches(key):
-                do()
-                return
-        super().keyPressEvent(event)
+        if event.matches(keys.Undo):
+            return self.undo
+        is_redo = event.matches(keys.Redo) or event.keyCombination() == _CTRL_Y
+        return self.redo if is_redo else None
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         menu = menus.page_menu(self)
@@ -316,7 +330,7 @@ class Editor(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
         pieces = marks.cleaned(Manuscript(menus.pieces_of(source))).pieces
         if pieces and not self.isReadOnly():
-            self.replace(*self.selection(), pieces)
+            self.replace(*self.selection(), self._untangled(pieces, self.selection()))
             self.ensureCursorVisible()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
@@ -327,12 +341,19 @@ class Editor(QTextEdit):
         event.acceptProposedAction()
         if self.isReadOnly() or not pieces or (moves and start <= at <= end):
             return
+        pieces = self._untangled(pieces, (start, end) if moves else (at, at))
         edits = [Edit(at, 0, pieces), *([Edit(start, end - start)] if moves else [])]
         self.replace_each(sorted(edits, key=lambda edit: edit.at))
         begin = at - (end - start) if moves and start < at else at
         self.select(begin, begin + sum(units(piece.text) for piece in pieces))
 
     # ---- inside
+
+    def _untangled(self, pieces: Sequence[Piece], goes: tuple[int, int]) -> tuple[Piece, ...]:
+        """``pieces`` without their alternatives, where these stand on the page outside of what ``goes``: an
+        alternative is in one place, so that another can take it."""
+        torn = {option for option, (start, end) in self.spans().items() if start < goes[0] or end > goes[1]}
+        return tuple(Piece(piece.text, piece.origin) if piece.option in torn else piece for piece in pieces)
 
     @contextmanager
     def _changing(self, by: By) -> Iterator[None]:

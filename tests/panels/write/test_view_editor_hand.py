@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QMouseEvent, QTextCursor
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -110,6 +110,20 @@ def test_copied_words_keep_their_origin(page: Editor) -> None:
     assert [piece.origin for piece in page.pieces(page.length - 5, page.length)] == ["model"]
     page.undo()
     assert page.manuscript() == STORY
+
+
+def test_an_alternative_is_in_one_place_only(page: Editor) -> None:
+    page.select(at(" wan"), at(" home"))
+    page.copy()
+    page.go_to(page.length)
+    page.paste()
+    assert page.spans() == {2: (at("the"), at(" home"))}
+    page.undo()
+    page.select(at("the"), at(" home"))
+    page.cut()
+    page.go_to(page.length)
+    page.paste()
+    assert page.spans() == {2: (page.length - len("the wanderer come"), page.length)}
 
 
 def test_what_comes_from_elsewhere_is_plain_text(page: Editor) -> None:
@@ -268,3 +282,15 @@ def test_a_keystroke_is_told_as_a_keystroke(page: Editor, qtbot: QtBot) -> None:
     assert told.args is not None
     assert [(edit.at, edit.removed, edit.added) for edit in told.args[0]] == [
         (len(STORY.text), 0, (Piece("x"),))]
+
+
+def test_undo_is_the_pages_while_one_writes(page: Editor) -> None:
+    """The window has an undo of its own with the same keys."""
+    QTest.keyClicks(page, "x")
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, CTRL)
+        asked.ignore()
+        QApplication.sendEvent(page, asked)
+        assert asked.isAccepted()
+        QTest.keyClick(page, key, CTRL)
+        assert (page.text() == STORY.text) == (key == Qt.Key.Key_Z)
