@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from studio.core.jobs import Problem, problem_of
 from studio.ui.notices import Offer
 from studio.ui.parts import Parts
 from studio.ui.widgets import words
+from studio.ui.widgets.background import in_background
 
 if TYPE_CHECKING:
     from studio.project.store import Asset, Project
@@ -98,8 +100,19 @@ class ReelDesk(QObject):
             self._parts.kept.remember("author", order.options["author"])
         if "statement" in order.options:
             self._parts.kept.remember("export_text", order.exporter)
-        kinds = ["text"] if "statement" in order.options else ["image"]
-        self._document.call(partial(_export, order), partial(self._exported, order.folder, kinds))
+        if "statement" in order.options:  # a long text takes a while, and the project is not kept waiting
+            self._document.call(partial(_prepared, order), partial(self._write_texts, order.folder))
+        else:
+            self._document.call(partial(_export, order), partial(self._exported, order.folder, ["image"]))
+
+    def _write_texts(self, folder: Path, work: Callable[[], list[Path]]) -> None:
+        in_background(self, partial(_done, work), partial(self._texts_written, folder))
+
+    def _texts_written(self, folder: Path, answer: list[Path] | Problem) -> None:
+        if isinstance(answer, Problem):
+            self._window.notices.show_problem(answer)
+        else:
+            self._exported(folder, ["text"], answer)
 
     def _exported(self, folder: Path, kinds: Sequence[str], files: Sequence[Path]) -> None:
         show = Offer(self.tr("Show the folder"),
@@ -107,6 +120,21 @@ class ReelDesk(QObject):
         text = self.tr("Exported {name}.").format(name=files[0].name) if len(files) == 1 else \
             self.tr("Exported {pictures}.").format(pictures=words.counted(len(files), kinds))
         self._window.notices.show_notice(text, show, kind="ok")
+
+
+def _prepared(order: ExportOrder, project: Project) -> Callable[[], list[Path]]:
+    from studio.project.exporters import prepare_texts
+
+    assets = [project.asset(asset) for asset in order.assets]
+    return prepare_texts(project, assets, order.folder, format=order.exporter, template=order.template,
+                         options=order.options)
+
+
+def _done(work: Callable[[], list[Path]]) -> list[Path] | Problem:
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - becomes a Problem
+        return problem_of(error)
 
 
 def _export(order: ExportOrder, project: Project) -> list[Path]:

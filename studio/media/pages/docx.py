@@ -22,14 +22,13 @@ from studio.media.pages.blocks import (
     Verse,
     plain,
 )
+from studio.media.pages.docx_parts import Place
 from studio.media.pages.languages import is_rightward
 from studio.media.pages.page import Page
 from studio.media.pages.typography import is_rightward as reads_rightward
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from docx.text.paragraph import Paragraph as Para
 
 SCENE = "*\u2003*\u2003*"
 
@@ -70,11 +69,12 @@ def _settled(data: bytes, when: datetime) -> bytes:
 
 
 class _Writer:
-    """Puts blocks into a document, one below the other."""
+    """Gathers paragraphs, one below the other, as XML: put in one by one they would take minutes."""
 
     def __init__(self, document: Any, page: Page) -> None:
         self._document, self._page = document, page
         self._numbers = docx_parts.Numbers(document)
+        self._found: list[str] = []
         self._is_first = True
         """Whether the next paragraph follows a heading or a gap, and so has no indent."""
 
@@ -91,11 +91,11 @@ class _Writer:
                 self._block(block)
         if page.statement:
             self._add("Origin Statement", (Run(page.statement),))
+        docx_parts.fill(self._document, self._found)
 
     def _heading(self, level: int, runs: Runs, *, starts_page: bool = False) -> None:
         if runs:
-            paragraph = self._add(f"Heading {level}", runs)
-            paragraph.paragraph_format.page_break_before = starts_page or None
+            self._add(f"Heading {level}", runs, Place(starts_page=starts_page))
         self._is_first = True
 
     def _block(self, block: Block) -> None:
@@ -143,32 +143,18 @@ class _Writer:
                 if isinstance(block, Items):
                     self._items(block, min(depth + 1, docx_parts.DEPTHS - 1))
                 elif isinstance(block, Paragraph | Verse):
-                    paragraph = self._add("List Continue" if is_marked else style, block.runs)
-                    docx_parts.place(paragraph, depth, 0 if is_marked else number)
+                    place = Place(depth, 0 if is_marked else number)
+                    self._add("List Continue" if is_marked else style, block.runs, place)
                     is_marked = True
                 else:
                     self._block(block)
 
-    def _add(self, style: str, runs: Runs) -> Para:
-        paragraph: Para = self._document.add_paragraph(style=style)
+    def _add(self, style: str, runs: Runs, place: Place = Place()) -> None:  # noqa: B008 - it is a value
         text = plain(runs)
         goes_right = reads_rightward(text) if text.strip() else is_rightward(self._page.language)
-        for run in runs:
-            _add_run(paragraph, run, goes_right=goes_right)
-        if not goes_right:
-            docx_parts.turn(paragraph)
-        return paragraph
+        inside = "".join(self._run(run, goes_right=goes_right) for run in runs)
+        self._found.append(docx_parts.paragraph(style, inside, place, goes_right=goes_right))
 
-
-def _add_run(paragraph: Para, run: Run, *, goes_right: bool) -> None:
-    if run == BREAK:
-        paragraph.add_run().add_break()
-        return
-    made = paragraph.add_run(run.text)
-    made.bold, made.italic, made.font.strike = run.strong or None, run.emphasis or None, run.strike or None
-    if run.code:
-        made.style = "Verbatim Char"
-    if not goes_right:
-        made.font.rtl = True
-    if run.link:
-        docx_parts.link(paragraph, made, run.link)
+    def _run(self, run: Run, *, goes_right: bool) -> str:
+        made = docx_parts.run(run, goes_right=goes_right)
+        return docx_parts.linked(self._document, made, run.link) if run.link else made

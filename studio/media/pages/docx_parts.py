@@ -5,21 +5,23 @@ By ECMA-376, 5th edition, part 1; children stand in the order that its schema wa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 from xml.sax.saxutils import escape
+
+from studio.media.pages.blocks import BREAK, Run
 
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 RECIPE_TYPE = "urn:atelier:recipe"
 DEPTHS = 9
 """Levels of lists that a document can have."""
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_AT_ONCE = 500
+"""Paragraphs; the parser takes at most 10 MB of letters."""
 _BULLETS = "•–·"
 _INDENT, _HANGING = 567, 340
 """Twentieths of a point."""
-_AFTER_BIDI = tuple(f"w:{name}" for name in (
-    "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap",
-    "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
-    "sectPr", "pPrChange"))
 
 
 def element(text: str) -> Any:
@@ -125,25 +127,53 @@ def _left(depth: int) -> int:
     return _INDENT * (depth + 1)
 
 
-def place(paragraph: Any, depth: int, number: int) -> None:
-    """Make ``paragraph`` an item of list ``number`` at ``depth``; with 0 go on with the item above."""
-    properties = paragraph._p.get_or_add_pPr()
-    if number:
-        properties.get_or_add_numPr().get_or_add_ilvl().val = depth
-        properties.numPr.get_or_add_numId().val = number
-    else:
-        paragraph.paragraph_format.left_indent = _left(depth) * 635
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands, besides its style."""
+
+    depth: int = -1
+    """In a list; -1 is none."""
+    number: int = 0
+    """The list whose mark it has; 0 goes on with the item above."""
+    starts_page: bool = False
 
 
-def turn(paragraph: Any) -> None:
-    """Let ``paragraph`` run from right to left."""
-    paragraph._p.get_or_add_pPr().insert_element_before(element("<w:bidi/>"), *_AFTER_BIDI)
+def paragraph(style: str, inside: str, place: Place, *, goes_right: bool) -> str:
+    """A paragraph as XML."""
+    is_marked = place.depth >= 0 and place.number
+    return "".join((
+        f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>',
+        "<w:pageBreakBefore/>" if place.starts_page else "",
+        f'<w:numPr><w:ilvl w:val="{place.depth}"/><w:numId w:val="{place.number}"/></w:numPr>'
+        if is_marked else "",
+        "" if goes_right else "<w:bidi/>",
+        f'<w:ind w:left="{_left(place.depth)}"/>' if place.depth >= 0 and not is_marked else "",
+        f"</w:pPr>{inside}</w:p>"))
 
 
-def link(paragraph: Any, run: Any, address: str) -> None:
-    """Make ``run``, the last of ``paragraph``, lead to ``address``."""
-    key = paragraph.part.relate_to(address, LINK, is_external=True)
-    around = element(f'<w:hyperlink r:id="{key}"/>')
-    run.style = run.style if run.style.name == "Verbatim Char" else "Hyperlink"
-    paragraph._p.append(around)
-    around.append(run._r)
+def run(letters: Run, *, goes_right: bool) -> str:
+    """Letters with their looks, as XML."""
+    if letters == BREAK:
+        return "<w:r><w:br/></w:r>"
+    style = "VerbatimChar" if letters.code else "Hyperlink" if letters.link else ""
+    looks = "".join((
+        f'<w:rStyle w:val="{style}"/>' if style else "", "<w:b/><w:bCs/>" if letters.strong else "",
+        "<w:i/><w:iCs/>" if letters.emphasis else "", "<w:strike/>" if letters.strike else "",
+        "" if goes_right else "<w:rtl/>"))
+    properties = f"<w:rPr>{looks}</w:rPr>" if looks else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(letters.text)}</w:t></w:r>'
+
+
+def linked(document: Any, inside: str, address: str) -> str:
+    """``inside``, leading to ``address``."""
+    key = document.part.relate_to(address, LINK, is_external=True)
+    return f'<w:hyperlink r:id="{key}">{inside}</w:hyperlink>'
+
+
+def fill(document: Any, paragraphs: Sequence[str]) -> None:
+    """Put ``paragraphs`` into an empty document, many at a time."""
+    body = document.element.body
+    end = body[-1]  # what says how the pages are
+    for start in range(0, len(paragraphs), _AT_ONCE):
+        for made in element(f"<w:body>{''.join(paragraphs[start:start + _AT_ONCE])}</w:body>"):
+            end.addprevious(made)

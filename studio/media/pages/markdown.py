@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from markdown_it import MarkdownIt
@@ -56,13 +57,19 @@ def parse(text: str, *, language: str = "") -> tuple[Block, ...]:
     With a ``language`` (a BCP 47 tag) straight quotes become that language's, and "--" a dash; without one
     every character stays.
     """
+    text = typography.printable(text)
+    return tuple(_Reader(_parser(language).parse(text), is_wrapped=is_wrapped(text)).blocks("end of text"))
+
+
+@lru_cache(8)
+def _parser(language: str) -> MarkdownIt:
+    """Parsing leaves no trace in it."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
     # a deep indent is no code in a poem, and dashes below a line are a change of scene, not its heading
     parser.disable(["code", "lheading", "html_block", "html_inline", "entity"])
     if language:
         typography.teach(parser, language)
-    text = typography.printable(text)
-    return tuple(_Reader(parser.parse(text), is_wrapped=is_wrapped(text)).blocks("end of text"))
+    return parser
 
 
 def is_wrapped(text: str) -> bool:

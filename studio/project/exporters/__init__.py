@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,10 +16,10 @@ from studio.project import naming
 from studio.project.assets import Asset
 from studio.project.exporters.base import Exporter
 from studio.project.exporters.pictures import JPEG, PNG, TIFF, WEBP
-from studio.project.exporters.texts import DOCX, EPUB, HTML, MARKDOWN, PDF, TEXT
+from studio.project.exporters.texts import DOCX, EPUB, HTML, MARKDOWN, PDF, TEXT, TextExporter
 from studio.project.store import Project
 
-__all__ = ["EXPORTERS", "Exporter", "export_assets", "exporter_for"]
+__all__ = ["EXPORTERS", "Exporter", "export_assets", "exporter_for", "prepare_texts"]
 
 EXPORTERS: tuple[Exporter, ...] = (PNG, JPEG, WEBP, TIFF, MARKDOWN, TEXT, DOCX, EPUB, HTML, PDF)
 
@@ -58,6 +58,34 @@ def export_assets(project: Project, assets: Iterable[Asset], folder: Path, *, fo
         write = partial(exporter.write, project, asset, options or {})
         written.append(_place(folder, naming.safe(stem), exporter.suffixes[0], write))
     return written
+
+
+def prepare_texts(project: Project, assets: Iterable[Asset], folder: Path, *, format: str,  # noqa: A002
+                  template: str = "{name}",
+                  options: Mapping[str, Any] | None = None) -> Callable[[], list[Path]]:
+    """`export_assets` for texts in two: what is returned does the long work, wherever, and needs no project.
+
+    Raises StudioError, now or then.
+    """
+    naming.fill(template, dict.fromkeys(naming.FIELDS, ""))
+    jobs: list[tuple[str, str, Callable[[], bytes]]] = []
+    for index, asset in enumerate(assets, start=1):
+        exporter = exporter_for(format, asset.kind)
+        if not isinstance(exporter, TextExporter):
+            raise StudioError("This cannot be exported yet.", details=f"kind {asset.kind}")
+        stem = naming.fill(template, naming.values_of(asset, project.recipe(asset.id), index))
+        encode = exporter.prepare(project, asset, options or {})
+        jobs.append((naming.safe(stem), exporter.suffixes[0], encode))
+    return partial(_place_all, folder, jobs)
+
+
+def _place_all(folder: Path, jobs: Sequence[tuple[str, str, Callable[[], bytes]]]) -> list[Path]:
+    _make(folder)
+    return [_place(folder, stem, suffix, partial(_put, encode)) for stem, suffix, encode in jobs]
+
+
+def _put(encode: Callable[[], bytes], file: BinaryIO) -> None:
+    file.write(encode())
 
 
 def _make(folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -47,13 +48,17 @@ class TextExporter:
 
     def encode(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> bytes:
         """The document; what was brought in leaves as Markdown or text just as it came."""
+        return self.prepare(project, asset, options)()
+
+    def prepare(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> Callable[[], bytes]:
+        """`encode` in two: what is returned does the long work, wherever, and needs no project."""
         data = project.content(asset.id)
         own = {"text/markdown": "markdown", "text/plain": "text"}.get(asset.media_type)
         if asset.origin == "imported" and own == self.id:
-            return data
+            return lambda: data
         text = manuscript.decode(data, asset.name)
         details = _details(project, asset, text, options)
-        return encode(text, self.id, details, paper=str(options.get("paper", "a5")))
+        return partial(encode, text, self.id, details, paper=str(options.get("paper", "a5")))
 
     def write(self, project: Project, asset: Asset, options: Mapping[str, Any], file: BinaryIO) -> None:
         """The same into ``file``."""
