@@ -13,6 +13,8 @@ from studio.panels.write.instruct import without_system
 Build = Callable[[str], Sequence[Message]]
 _LETTERS = 8
 """More characters than this to a token are never looked at."""
+_SHY = 0.99
+"""A little less than what should fit, since letters differ."""
 _TRIES = 12
 
 
@@ -42,8 +44,9 @@ def fitted(model: TextModel, build: Build, text: str, length: int,
             return tokens, part
         if not part.strip():
             break
-        letters = len(part) / max(1, model.count(part))
-        part = _kept(part, max(0, len(part) - int((len(tokens) - room) * letters * 1.1) - 8), keep)
+        count = max(1, model.count(part))
+        fitting = max(0, count - (len(tokens) - room))
+        part = _kept(part, max(0, int(len(part) * fitting / count * _SHY) - 1), keep)
     raise too_long(len(tokens), room)
 
 

@@ -6,13 +6,16 @@ import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from studio.core.jobs import JobState, Outcome
+from studio.core.text import Message
 from studio.engines.context import WorkContext
-from studio.engines.messages import Message, Wrote
-from studio.panels.write import trace
+from studio.engines.messages import Message as Told
+from studio.engines.messages import Wrote
+from studio.panels.write import fit, trace
 from tests.panels.write.scribe import Rule, Scribe, Study
 
 PASSAGE = "The ferry was late. Mara waited in the rain."
@@ -114,7 +117,7 @@ def test_a_long_text_is_rewritten_part_by_part_and_keeps_its_paragraphs(study: M
 def test_enough_ends_it_between_the_parts(study: Make) -> None:
     desk, finish = study(lambda prompt: source_of(prompt).upper(), context=1500), threading.Event()
 
-    def emit(ctx: WorkContext, message: Message) -> None:
+    def emit(ctx: WorkContext, message: Told) -> None:
         if isinstance(message, Wrote):
             finish.set()
 
@@ -125,7 +128,7 @@ def test_enough_ends_it_between_the_parts(study: Make) -> None:
 
 
 def test_a_stop_ends_it(study: Make) -> None:
-    def emit(ctx: WorkContext, message: Message) -> None:
+    def emit(ctx: WorkContext, message: Told) -> None:
         if isinstance(message, Wrote):
             ctx.cancel.cancel()
 
@@ -220,6 +223,7 @@ def test_sides_alternate(study: Make) -> None:
     turns = [("assistant", "Hi."), ("user", "A"), ("user", "B"), ("assistant", "C"), ("user", "D")]
     desk.run("chat", talk=json.dumps([{"role": role, "text": text} for role, text in turns]))
     assert desk.scribe.prompts[0].endswith("[user] A\n\nB\n[assistant] C\n[user] D\n[assistant] ")
+    assert "Hi." not in desk.scribe.prompts[0]
 
 
 @pytest.mark.parametrize(("talk", "words"), [
@@ -237,6 +241,16 @@ def test_a_damaged_talk_is_said(study: Make, talk: str, words: str) -> None:
 @pytest.mark.parametrize("do", ["rewrite", "summarise", "title", "translate", "dialogue", "poem"])
 def test_nothing_to_work_on_is_said(study: Make, do: str) -> None:
     assert "There is no text for this" in refusal(study().run(do, " \n", passage=" "))
+
+
+@pytest.mark.parametrize("keep", ["start", "end"])
+@pytest.mark.parametrize("length", [1, 300, 5000])
+def test_a_prompt_leaves_room_for_the_answer(keep: Literal["start", "end"], length: int) -> None:
+    scribe = Scribe(lambda prompt: "", 1500)
+    tokens, part = fit.fitted(scribe, lambda text: [Message("user", text)], LONG, length, keep)
+    assert 1500 - 100 < len(tokens) + min(length, 750) < 1500
+    assert LONG.startswith(part) if keep == "start" else LONG.endswith(part)
+    assert scribe.detokenise(tokens).decode() == f"[user] {part}\n[assistant] "
 
 
 @pytest.mark.parametrize("do", ["rewrite", "summarise", "title", "chat"])
