@@ -48,7 +48,7 @@ class WriteView(PanelView):
         self.page = WritePage(self.stage)
         self.settings = WriteColumn(self.column, services, spec.params, self.page.editor)
         self.scribe = Scribe(self.page.editor, services, self)
-        self.errands = Errands(self.page, self.scribe, self.settings.request, self)
+        self.errands = Errands(self.page, self.scribe, self.settings.request, self.settings.tasks.label, self)
         self.talking = Talking(self.page, self.settings, self)
         self.pondering = Pondering(self.page, self.scribe)
         self.guide = Guide(self.page, self.scribe)

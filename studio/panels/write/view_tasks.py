@@ -68,13 +68,17 @@ class TaskField(QWidget):
         self._facts = facts
         model = self.combo.model()
         for row, task in enumerate(OFFERED):
-            self.combo.setItemText(row, declared(abilities.task_label(facts, task)))
+            self.combo.setItemText(row, self.label(task))
             if isinstance(model, QStandardItemModel):
                 model.item(row).setEnabled(not abilities.why_not(facts, task))
         if abilities.why_not(facts, self.combo.currentData()):
             self.combo.setCurrentIndex(OFFERED.index("summarise"))
         self._refresh()
         self.changed.emit()
+
+    def label(self, task: str) -> str:
+        """What the model's way to do ``task`` is called."""
+        return declared(abilities.task_label(self._facts, task))
 
     def can(self, task: str) -> bool:
         """Whether the model can do ``task``."""
@@ -119,9 +123,10 @@ class Errands(QObject):
     """Request"""
     told = Signal(str)
 
-    def __init__(self, page: WritePage, scribe: Scribe, make: Make, parent: QObject) -> None:
+    def __init__(self, page: WritePage, scribe: Scribe, make: Make, label: Callable[[str], str],
+                 parent: QObject) -> None:
         super().__init__(parent)
-        self._page, self._scribe, self._make = page, scribe, make
+        self._page, self._scribe, self._make, self._label = page, scribe, make, label
         self.errand: Errand | None = None
         self.sheet = ProposalSheet()
         page.side.addWidget(self.sheet)
@@ -143,7 +148,7 @@ class Errands(QObject):
                               "prompt": "" if passage else editor.text()})
         self.errand = Errand(do, request, place)
         about = self.tr("Of what is marked") if passage else self.tr("Of the whole page")
-        self.sheet.begin(declared(do.capitalize()), about, self._verb(do))
+        self.sheet.begin(self._label(do), about, self._verb(do))
         self._page.show_sheet(self.sheet)
         self.sent.emit(request)
 

@@ -75,6 +75,7 @@ def test_ctrl_enter_goes_on_at_the_cursor(view: WriteView, model: Model) -> None
     model.end()
     assert next(piece.origin for piece in view.page.editor.manuscript().pieces) == "yours"
     assert not view.run_bar.is_working
+    assert view.page.sheet() is None, "what is on the page is shown nowhere else"
 
 
 def test_one_types_on_elsewhere_meanwhile(view: WriteView, model: Model) -> None:

@@ -297,3 +297,18 @@ def test_what_was_cut_off_is_completed_when_it_is_done_again(qtbot: QtBot, view:
     again.end(" was calm and wide.")
     qtbot.waitUntil(lambda: text(other) == "It was calm and wide.")
     assert other.page.sheet() is None
+
+
+def test_what_was_written_before_a_fork_stays_before_it(view: WriteView, model: Model) -> None:
+    typed(view, "It")
+    model.answer(" was calm and wide.")
+    outer = view.scribe.here()
+    view.page.editor.go_to(len("It was"))
+    model.answer(" very")
+    inner = view.scribe.here()
+    view.page.editor.go_to(len("It was very calm and wi"))
+    view.ponder()
+    QTest.mouseClick(view.page.odds.rows[1], LEFT)
+    model.end(" and sky.")
+    assert text(view) == "It was very calm and sea and sky."
+    assert view.scribe.forks.path(inner) == (outer, inner)

@@ -221,6 +221,7 @@ def test_a_result_without_words_on_the_way_is_read_from_the_project(view: WriteV
     project.texts[asset.id] = "The sea."
     view.errands.show_result(asset.id, project.texts[asset.id])
     assert view.errands.sheet.text.toPlainText() == "The sea."
+    assert view.errands.sheet.title.text() == "Key sentences"
 
 
 def test_nothing_to_do_it_with_is_said(able: WriteView, model: Model) -> None:
