@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # the window starts without numpy
     from numpy import float32
     from numpy.typing import NDArray
 
+    from studio.core.composing import Composing, Guide
     from studio.core.jobs import CancelToken
     from studio.core.text import Ending, Message, Sampling, Token
 
@@ -228,7 +229,32 @@ class TextModel(Engine, Protocol):
         ...
 
 
+class Composer(Engine, Protocol):
+    """Foretells notes, token by token; `studio.media.tokens` says what they mean."""
+
+    @property
+    def context(self) -> int:
+        """Tokens it can see at once."""
+        ...
+
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens there are, those that mean nothing among them."""
+        ...
+
+    def compose(self, guide: Guide, composing: Composing, cancel: CancelToken,
+                on_tokens: Callable[[list[int]], object] = lambda tokens: None) -> list[int]:
+        """All tokens of a piece, from its first to the one that ends it, or to ``composing.most``.
+
+        The same guide and composing give the same tokens on one machine, whatever was asked before.
+        ``on_tokens`` hears of each as soon as it is chosen. Raises Cancelled, OutOfMemory, and StudioError
+        where the model fails.
+        """
+        ...
+
+
 STYLE_PAINTER: EngineKey[StylePainter] = EngineKey("style.painter")
 STYLE_OPTIMISER: EngineKey[StyleOptimiser] = EngineKey("style.optimiser")
 UPSCALER: EngineKey[Upscaler] = EngineKey("upscaler")
 TEXT_MODEL: EngineKey[TextModel] = EngineKey("text.model")
+COMPOSER: EngineKey[Composer] = EngineKey("composer")

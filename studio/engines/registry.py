@@ -44,6 +44,7 @@ ENGINES = (
     EngineSpec("upscale.torch", "Upscaler (PyTorch)", "upscaler",
                "studio.engines.upscale.spandrel_upscaler:load"),
     EngineSpec("upscale.onnx", "Upscaler (ONNX)", "upscaler", "studio.engines.upscale.onnx_upscaler:load"),
+    EngineSpec("music.onnx", "Composer (ONNX)", "composer", "studio.engines.music.composer:load"),
     EngineSpec("write.folder", "Language model (folder)", "text.model",
                "studio.engines.write.folder_model:load"),
     EngineSpec("write.gguf", "Language model (GGUF)", "text.model", "studio.engines.write.llama_cpp:load"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.engine import (
+    COMPOSER,
     STYLE_OPTIMISER,
     STYLE_PAINTER,
     TEXT_MODEL,
@@ -20,6 +21,7 @@ from studio.core.errors import OutOfMemory, StudioError
 from studio.engines.devices import Device
 from studio.engines.registry import ENGINES, EngineCache, EngineSpec
 from tests import gguf_files, model_folders
+from tests.engines.music import tiny as music
 from tests.engines.style import tiny
 from tests.engines.upscale import tiny as upscale
 from tests.engines.write import conftest as write
@@ -150,7 +152,7 @@ def sources(folder: Path) -> dict[str, ModelSource]:
             tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
             tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"),
             upscale.compact(folder / "compact.pth"), write.source(gguf_files.model(folder / "tiny.gguf")),
-            write.source(model_folders.model(folder / "tiny")))
+            write.source(model_folders.model(folder / "tiny")), music.source(folder / "music-tiny"))
     return {source.engine: source for source in made}
 
 
@@ -160,7 +162,7 @@ def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
     for spec in ENGINES:
         cache = EngineCache(lambda name, spec=spec: known[spec.id], 1 << 30)  # type: ignore[misc]
         key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER,
-               "upscaler": UPSCALER, "text.model": TEXT_MODEL}[spec.provides]
+               "upscaler": UPSCALER, "text.model": TEXT_MODEL, "composer": COMPOSER}[spec.provides]
         engine = cache.get(key, "any", "cpu")
         assert engine.device == "cpu", spec.id
         assert engine.precision == "float32", spec.id

@@ -13,7 +13,7 @@ from studio.core.score import TICKS, Bar, Chord, Key, Metre, Note, Score, Tempo,
 from studio.media.harmony import chords, key_of, profiles
 from studio.media.tokens.vocabulary import LENGTHS, METRES, STEP, TRACKS, slots, tempo_level, tempo_of
 
-_LENGTHS = [length * STEP for length in LENGTHS]
+_LENGTHS: list[int] = [length * STEP for length in LENGTHS]
 _HALVES = [(a + b) // 2 for a, b in pairwise(_LENGTHS)]
 DRUM_LENGTH = 6 * STEP
 """Drums ring as they like; their notes are written as sixteenths."""
@@ -66,17 +66,20 @@ def edges(found: Iterable[Bar]) -> list[int]:
 
 def nearest_length(ticks: int) -> int:
     """The nearest length in ticks that there is a token for."""
-    return _LENGTHS[bisect_left(_HALVES, ticks)]
+    number = bisect_left(_HALVES, ticks)
+    return _LENGTHS[number]
 
 
 def apart(notes: Iterable[Note], end: int, drums: bool) -> list[Note]:
     """Notes of one track, each ending before its pitch begins again and before ``end``, with a length that
-    there is a token for; of two that begin together the longer one. Drums ring on."""
+    there is a token for; of two that begin together the longer one. Drums ring on, but not past ``end``."""
     found: list[Note] = []
     following: dict[int, int] = {}
     for note in sorted(notes, key=attrgetter("order"), reverse=True):
         room = following.get(note.pitch, end) - note.start
-        if room >= note.length or (drums and room > 0):
+        if drums and room > 0:
+            found.append(replace(note, length=min(note.length, end - note.start)))
+        elif room >= note.length:
             found.append(note)
         elif room > 0:
             found.append(replace(note, length=_LENGTHS[bisect_right(_LENGTHS, room) - 1]))

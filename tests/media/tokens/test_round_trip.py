@@ -79,6 +79,14 @@ def test_what_is_off_the_grid_moves_by_half_a_step_at_most() -> None:
     assert {note.velocity for note in made.tracks[0].notes} == {100}
 
 
+def test_drums_at_the_very_end_make_no_new_bar() -> None:
+    """A drum has no length, but what is written for it must not reach into a bar that is not there."""
+    made = snapped(Score((Track((Note(4 * TICKS - v.STEP, 42, v.STEP, 84),), drums=True),), length=4 * TICKS))
+    assert decode(encode(made)) == made
+    assert made.length == 4 * TICKS
+    assert decode(encode(groove(2))).length == 8 * TICKS
+
+
 def test_two_tracks_of_one_program_stay_two() -> None:
     score = tune()
     violins = replace(score, tracks=tuple(replace(t, program=40, name="") for t in score.tracks))
