@@ -161,7 +161,8 @@ class Editor(QTextEdit):
             self.select(place, place)
             return
         at, anchor, top, below = (*place, 0, 0, 0, 0)[:4]
-        self.select(anchor, at)
+        with self._changing("program"):
+            self.select(anchor, at)
         self.room.go_to(top, below)
 
     def between(self, at: int) -> int:

@@ -101,10 +101,12 @@ def test_a_place_is_found_again(qtbot: QtBot) -> None:
     page = made(qtbot, "\n\n".join(["word " * 50] * 60))
     heights(page)
     page.go_to(page.length // 2)
+    qtbot.wait(20)
     page.verticalScrollBar().setValue(1234)
     place = page.place()
     page.go_to(0)
     page.go_to(place)
+    qtbot.wait(20)
     assert page.place() == place
     page.go_to([10**9, -5, 10**9, 3])
     assert page.selection() == (0, page.length)
