@@ -6,6 +6,7 @@ alternative holds the forks that were made inside it; they come and go with its 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,12 +31,21 @@ class Option:
     seed: int = 0
     asset: str = ""
     """What the project keeps of it; "" until it is written to the end."""
-    kept: tuple[Piece, ...] = ()
-    """Its text with all changes, as it was when another last took its place."""
+    kept: str = ""
+    """Its text with all changes, as it was when another last took its place: see `pack`. Letters, since a
+    draft is written often, and few alternatives are looked at again."""
     lead: Token | None = None
     """The word the person chose for its beginning; its trace goes on behind it."""
     key: str = ""
     """Tells the request it is written by."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What ``kept`` says; none where it is damaged."""
+        try:
+            return Manuscript.from_json(json.loads(self.kept)).pieces if self.kept else ()
+        except (ValueError, RecursionError, StudioError):
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +219,12 @@ class Forks:
         return {fork.id: place for place, (_, fork) in enumerate(self.walk())}
 
 
+def pack(pieces: Sequence[Piece]) -> str:
+    """``pieces`` as `Option.kept` has them."""
+    values = Manuscript(tuple(pieces)).to_json()
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
+
+
 def trace_of(option: Option, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """All of an option's tokens: the word it was begun with, then those that its result tells of."""
     return (*([option.lead] if option.lead else ()), *tokens)
@@ -220,7 +236,7 @@ def _joined(one: Span, other: Span | None) -> Span:
 
 def _packed(option: Option) -> list[Any]:
     lead = option.lead
-    return [option.id, option.fork, option.seed, option.asset, option.key, Manuscript(option.kept).to_json(),
+    return [option.id, option.fork, option.seed, option.asset, option.key, option.kept,
             [lead.text, lead.probability, *([text, share] for text, share in lead.others)] if lead else None]
 
 
@@ -229,9 +245,8 @@ def _unpacked(entry: object) -> Option | None:
         number, fork, seed, asset, key, kept, lead = _entries(entry)
         if not all(_is_number(value) for value in (number, fork, seed)):
             return None
-        pieces = Manuscript.from_json(kept).pieces
-        return Option(number, fork, seed, str(asset), pieces, _lead(lead), str(key))
-    except (TypeError, ValueError, StudioError):
+        return Option(number, fork, seed, str(asset), str(kept), _lead(lead), str(key))
+    except (TypeError, ValueError):
         return None
 
 

@@ -76,7 +76,7 @@ class ForkTree(QFrame):
     def _add(self, depth: int, number: int, fork: Fork, forks: Forks, regions: Mapping[int, Span],
              texts: Mapping[int, str], here: int) -> None:
         for place, option in enumerate(fork.options, start=1):
-            words = texts.get(option) or _first_words(forks.options[option].kept)
+            words = texts.get(option) or _first_words(forks.options[option].pieces)
             text = f"{number}.{place}  {words or self.tr('taken from the page')}"
             item = QListWidgetItem("      " * depth + text, self.list)
             item.setData(_OPTION, option)

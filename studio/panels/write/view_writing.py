@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.core.jobs import Request
 from studio.core.pieces import Piece, units
 from studio.core.text import Token
-from studio.panels.write.forks import Fork, Forks, Span
+from studio.panels.write.forks import Fork, Forks, Span, pack
 from studio.panels.write.view_editor import Editor
 from studio.panels.write.view_traces import Traces, pieces_of
 from studio.ui.panel_view import PanelServices
@@ -158,8 +158,8 @@ class Scribe(QObject):
         missing = [number for number in self.forks.path(option) if number not in regions]
         if not missing:
             self._show(regions[option])
-        elif self.forks.options[missing[0]].kept:
-            self._switch(missing[0], self.forks.options[missing[0]].kept)
+        elif pieces := self.forks.options[missing[0]].pieces:
+            self._switch(missing[0], pieces)
             self._go_on(option, missing[0])
         else:
             self.traces.ask(self.forks, missing[0], partial(self._on_tokens, option, missing[0]))
@@ -172,7 +172,7 @@ class Scribe(QObject):
             self.forks, first = self.forks.begin(parent, 0)
             kept = tuple(replace(piece, option=piece.option or first) for piece in old)
             fork = self.forks.options[first].fork
-            self.forks, new = self.forks.changed(first, kept=kept).another(fork, request.seed, key=key)
+            self.forks, new = self.forks.changed(first, kept=pack(kept)).another(fork, request.seed, key=key)
         else:
             self.forks, new = self.forks.begin(parent, request.seed, key=key)
         self.forks = self.forks.changed(new, asset=asset)
@@ -205,7 +205,7 @@ class Scribe(QObject):
         region = self.region(shown)
         if region is None:
             return None
-        self.forks = self.forks.changed(shown, kept=self.editor.pieces(*region))
+        self.forks = self.forks.changed(shown, kept=pack(self.editor.pieces(*region)))
         self.editor.replace(*region, [])
         return region[0]
 

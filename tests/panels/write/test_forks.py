@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studio.core.manuscript import Piece
 from studio.core.text import Token
-from studio.panels.write.forks import PAGE, Forks, trace_of
+from studio.panels.write.forks import PAGE, Forks, pack, trace_of
 
 
 def chain() -> Forks:
@@ -60,7 +60,7 @@ def test_the_innermost_one_at_a_place(place: int, option: int) -> None:
 
 
 def test_a_split_takes_along_what_lies_in_the_rest() -> None:
-    forks = chain().changed(2, asset="a", kept=(Piece("x"),))
+    forks = chain().changed(2, asset="a", kept=pack([Piece("x")]))
     split, tail = forks.split(2, [4])
     assert split.options[tail].asset == "a"
     assert split.path(8) == (2, tail, 6, 8)
@@ -88,7 +88,13 @@ def test_a_word_chosen_by_the_person_comes_first() -> None:
 def full() -> Forks:
     kept = (Piece(" and", "model", 3, 0), Piece(" so", "edited", 3, 1), Piece(" I said"))
     lead = Token(" sea", 0.25, ((" hill", 0.5),))
-    return chain().changed(3, kept=kept, asset="a1", key="k").changed(5, lead=lead)
+    return chain().changed(3, kept=pack(kept), asset="a1", key="k").changed(5, lead=lead)
+
+
+def test_a_damaged_text_is_none() -> None:
+    for damage in ("x", "[[", "[[9, 1, 1]]", "{}", "[" * 50_000):
+        assert chain().changed(2, kept=damage).options[2].pieces == ()
+    assert full().options[3].pieces[2] == Piece(" I said")
 
 
 def test_it_goes_through_the_draft() -> None:

@@ -305,6 +305,7 @@ def test_what_the_model_sees_is_said_and_shown(qtbot: QtBot, able: WriteView) ->
     able.page.editor.set_manuscript(able.page.editor.manuscript().of("The sea was calm.\n" * 1500))
     able.page.editor.go_to(able.page.editor.length)
     qtbot.waitUntil(lambda: line.context.text().startswith("the model sees the end of it"))
+    assert 1400 * 4 < able.page.editor.length - able.page.seen._at < 2048 * 4
     bar = able.page.editor.verticalScrollBar()
     bar.setValue(bar.value() + able.page.rect_at(able.page.seen._at).top() - 100)
     qtbot.waitUntil(able.page.seen.isVisible)
