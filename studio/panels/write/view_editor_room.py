@@ -66,6 +66,7 @@ class Room(QObject):
 
     def go_to(self, at: int, below: int) -> None:
         """Show what `place` gave at the top again."""
+        self._margin.stop()
         block = self._editor.document().findBlock(max(0, min(at, self._editor.length)))
         self._bar.setValue(round(self.layout.blockBoundingRect(block).top()) + below if at or below else 0)
 
