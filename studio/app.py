@@ -22,6 +22,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from studio.core import guard
+from studio.core.panel import front_panel
 from studio.core.settings import PreferencesFile
 from studio.panels import panels
 from studio.ui import menus, theme, translation
@@ -97,11 +98,6 @@ def make_application(kept: PreferencesFile) -> QApplication:
     return app
 
 
-def first_panel(panels: Sequence[PanelSpec], last: object) -> PanelSpec:
-    """The panel used ``last``, or the first one."""
-    return next((spec for spec in panels if spec.id == last), panels[0])
-
-
 class Studio(QObject):
     """Holds the parts together for as long as the window is open."""
 
@@ -116,7 +112,7 @@ class Studio(QObject):
         menus.make_frame(self.window, self.panels)
         self.window.restore_places(kept.recall("window"))
         self.window.closing.connect(self.close)
-        spec = first_panel(self.panels, kept.recall("last_panel"))
+        spec = front_panel(self.panels, kept.recall("last_panel"))
         self.entrance = Entrance(spec)
         self.window.set_entrance(self.entrance)
         self.window.rail.show_page(spec.id)
@@ -131,7 +127,7 @@ class Studio(QObject):
     def start(self, path: Path | None) -> None:
         """Make the panel, then what stands behind the window, and open a project; `ready` says when it is
         there."""
-        spec = first_panel(self.panels, self.kept.recall("last_panel"))
+        spec = front_panel(self.panels, self.kept.recall("last_panel"))
         view = spec.view.partition(":")[0]
         self._load(("studio.ui.early", view), partial(self._make_panel, spec, path))
 

@@ -108,7 +108,7 @@
     </message>
     <message>
       <source>Name</source>
-      <translation>名称</translation>
+      <translation>名字</translation>
     </message>
     <message>
       <source>Pictures from</source>
@@ -148,6 +148,120 @@
     <message>
       <source>It was stopped.</source>
       <translation>已停止。</translation>
+    </message>
+  </context>
+  <context>
+    <name>BottomLine</name>
+    <message>
+      <source>1 word</source>
+      <translation>1 词</translation>
+    </message>
+    <message>
+      <source>About {shown} tokens of the text, {fixed} of memory, cards and note, and room for {length} new ones, of {context} that this model sees at once.</source>
+      <translation>这个模型一次能看 {context} 个词元：正文约 {shown} 个，记忆、卡片和旁注 {fixed} 个，另留 {length} 个给新写的。</translation>
+    </message>
+    <message>
+      <source>Chat</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>Dim all but the paragraph one writes (Ctrl+Shift+F)</source>
+      <translation>除正在写的段落外全部变淡（Ctrl+Shift+F）</translation>
+    </message>
+    <message>
+      <source>Focus</source>
+      <translation>专注</translation>
+    </message>
+    <message>
+      <source>Mark what the model wrote, and what you changed of it (Ctrl+Shift+G)</source>
+      <translation>标出模型写的，以及你改过的（Ctrl+Shift+G）</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>更多</translation>
+    </message>
+    <message>
+      <source>No goal</source>
+      <translation>不设目标</translation>
+    </message>
+    <message>
+      <source>Open, keep a version, export</source>
+      <translation>打开、留存版本、导出</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation>大纲</translation>
+    </message>
+    <message>
+      <source>Talk with the model about the page (Ctrl+Shift+C)</source>
+      <translation>和模型谈谈这一页（Ctrl+Shift+C）</translation>
+    </message>
+    <message>
+      <source>The headings of the page (Ctrl+Shift+H)</source>
+      <translation>这一页的标题（Ctrl+Shift+H）</translation>
+    </message>
+    <message>
+      <source>Who wrote what</source>
+      <translation>谁写了什么</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+    <message>
+      <source>Words and reading time; press to set a goal</source>
+      <translation>字数和阅读时间；点按可设目标</translation>
+    </message>
+    <message>
+      <source>the model sees all of it</source>
+      <translation>模型看得到全文</translation>
+    </message>
+    <message>
+      <source>the model sees the end of it</source>
+      <translation>模型只看得到结尾部分</translation>
+    </message>
+    <message>
+      <source>under 1 min to read</source>
+      <translation>阅读不到 1 分钟</translation>
+    </message>
+    <message>
+      <source>{goal} words</source>
+      <translation>{goal} 词</translation>
+    </message>
+    <message>
+      <source>{hours} h to read</source>
+      <translation>阅读约 {hours} 小时</translation>
+    </message>
+    <message>
+      <source>{minutes} min to read</source>
+      <translation>阅读约 {minutes} 分钟</translation>
+    </message>
+    <message>
+      <source>{seen}  ·  {share} % full</source>
+      <translation>{seen}  ·  已用 {share} %</translation>
+    </message>
+    <message>
+      <source>{selected} of {words} words</source>
+      <translation>{selected} / {words} 词</translation>
+    </message>
+    <message>
+      <source>{words} of {goal} words</source>
+      <translation>{words} / {goal} 词</translation>
+    </message>
+    <message>
+      <source>{words} words</source>
+      <translation>{words} 词</translation>
+    </message>
+  </context>
+  <context>
+    <name>Bubble</name>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>You</source>
+      <translation>你</translation>
     </message>
   </context>
   <context>
@@ -213,6 +327,104 @@
     </message>
   </context>
   <context>
+    <name>CardsField</name>
+    <message>
+      <source>A card without a name</source>
+      <translation>没有名字的卡片</translation>
+    </message>
+    <message>
+      <source>Add story cards from a file…</source>
+      <translation>从文件添加故事卡片…</translation>
+    </message>
+    <message>
+      <source>Bring the card back</source>
+      <translation>恢复这张卡片</translation>
+    </message>
+    <message>
+      <source>Keep the story cards</source>
+      <translation>保存故事卡片</translation>
+    </message>
+    <message>
+      <source>Keep the story cards as a file…</source>
+      <translation>把故事卡片存为文件…</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>Name of the card</source>
+      <translation>卡片的名字</translation>
+    </message>
+    <message>
+      <source>New story card</source>
+      <translation>新故事卡片</translation>
+    </message>
+    <message>
+      <source>People and places: the model is told of one once its words come up.</source>
+      <translation>人物和地点：一提到相关的词，模型就会得知。</translation>
+    </message>
+    <message>
+      <source>Story cards</source>
+      <translation>故事卡片</translation>
+    </message>
+    <message>
+      <source>Story cards (*.json)</source>
+      <translation>故事卡片 (*.json)</translation>
+    </message>
+    <message>
+      <source>Story cards kept.</source>
+      <translation>故事卡片已保存。</translation>
+    </message>
+    <message>
+      <source>Take this card away</source>
+      <translation>拿掉这张卡片</translation>
+    </message>
+    <message>
+      <source>What the model is told</source>
+      <translation>告诉模型什么</translation>
+    </message>
+    <message>
+      <source>Words that bring it up</source>
+      <translation>触发词</translation>
+    </message>
+    <message>
+      <source>Words that bring it up, commas between; its name, if there are none.</source>
+      <translation>触发词，用逗号隔开；不填就用名字。</translation>
+    </message>
+    <message>
+      <source>Words that bring it up: Ada, the captain</source>
+      <translation>触发词：阿达, 船长</translation>
+    </message>
+    <message>
+      <source>{count} story cards added.</source>
+      <translation>已添加 {count} 张故事卡片。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChatSheet</name>
+    <message>
+      <source>Ask about the page. Enter sends.</source>
+      <translation>就这一页提问，按回车发送。</translation>
+    </message>
+    <message>
+      <source>Begin a new talk</source>
+      <translation>开始新的对话</translation>
+    </message>
+    <message>
+      <source>Chat</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>It reads the page</source>
+      <translation>让它读这一页</translation>
+    </message>
+    <message>
+      <source>What you want to ask</source>
+      <translation>你想问什么</translation>
+    </message>
+  </context>
+  <context>
     <name>Chooser</name>
     <message>
       <source>All files</source>
@@ -273,6 +485,14 @@
       <translation>GIF 的宽和高最多 {most:,} 像素。</translation>
     </message>
     <message>
+      <source>A direction for what comes next; it stands a few lines above the end.</source>
+      <translation>对接下来内容的指引；放在结尾前几行处。</translation>
+    </message>
+    <message>
+      <source>A long stretch</source>
+      <translation>长长一段</translation>
+    </message>
+    <message>
       <source>A name cannot hold {field}.</source>
       <translation>名称里不能用 {field}。</translation>
     </message>
@@ -283,6 +503,10 @@
     <message>
       <source>A part is four whole numbers: left,top,width,height; this is {text}.</source>
       <translation>局部要写四个整数：左,上,宽,高；现在是 {text}。</translation>
+    </message>
+    <message>
+      <source>A part of this page is damaged.</source>
+      <translation>这一页有一部分已损坏。</translation>
     </message>
     <message>
       <source>A temporary file could not be written: {reason}.</source>
@@ -309,8 +533,16 @@
       <translation>大于 1 笔触更宽，小于 1 笔触更细。</translation>
     </message>
     <message>
+      <source>Above 1, words just used become less likely.</source>
+      <translation>大于 1 时，刚用过的词更少出现。</translation>
+    </message>
+    <message>
       <source>Add result</source>
       <translation>添加成品</translation>
+    </message>
+    <message>
+      <source>All but continue, poem and summarise need a model that follows instructions.</source>
+      <translation>除续写、诗和摘要外，都需要会听指令的模型。</translation>
     </message>
     <message>
       <source>Another program is using {name} just now.</source>
@@ -357,6 +589,22 @@
       <translation>Atelier 处于离线状态：一次联网请求已被拒绝。</translation>
     </message>
     <message>
+      <source>Author's note</source>
+      <translation>作者旁注</translation>
+    </message>
+    <message>
+      <source>Balanced</source>
+      <translation>均衡</translation>
+    </message>
+    <message>
+      <source>Banned phrases</source>
+      <translation>禁用语</translation>
+    </message>
+    <message>
+      <source>Begin a new one.</source>
+      <translation>请重新开始。</translation>
+    </message>
+    <message>
       <source>Begin it again.</source>
       <translation>请重新开始。</translation>
     </message>
@@ -367,6 +615,10 @@
     <message>
       <source>Bring in an instruction model for this.</source>
       <translation>这需要导入一个会听指令的模型。</translation>
+    </message>
+    <message>
+      <source>Bring in one of them.</source>
+      <translation>请导入其中一个。</translation>
     </message>
     <message>
       <source>Bring in the model.</source>
@@ -389,6 +641,14 @@
       <translation>CPU</translation>
     </message>
     <message>
+      <source>Calm</source>
+      <translation>平静</translation>
+    </message>
+    <message>
+      <source>Change its metre, or leave it out.</source>
+      <translation>请改变它的拍号，或去掉它。</translation>
+    </message>
+    <message>
       <source>Change its permissions, or make a copy.</source>
       <translation>请修改它的权限，或另存一份。</translation>
     </message>
@@ -399,6 +659,10 @@
     <message>
       <source>Change the end of the text, or raise the temperature.</source>
       <translation>请改动文末，或提高温度。</translation>
+    </message>
+    <message>
+      <source>Chat</source>
+      <translation>对话</translation>
     </message>
     <message>
       <source>Check the connection, then press Download to go on where it stopped.</source>
@@ -415,6 +679,10 @@
     <message>
       <source>Choose "auto" or "cpu", or install the maker's driver.</source>
       <translation>请选择“auto”或“cpu”，或安装厂商驱动。</translation>
+    </message>
+    <message>
+      <source>Choose a .mid file.</source>
+      <translation>请选择 .mid 文件。</translation>
     </message>
     <message>
       <source>Choose a file inside it.</source>
@@ -485,6 +753,10 @@
       <translation>可选 auto、cpu、cuda 或 mps。</translation>
     </message>
     <message>
+      <source>Choose the folder with config.json, or a model file.</source>
+      <translation>请选择含 config.json 的文件夹，或模型文件。</translation>
+    </message>
+    <message>
       <source>Clean</source>
       <translation>清理</translation>
     </message>
@@ -509,6 +781,18 @@
       <translation>计算设备</translation>
     </message>
     <message>
+      <source>Continue</source>
+      <translation>续写</translation>
+    </message>
+    <message>
+      <source>Continue this</source>
+      <translation>续写这个</translation>
+    </message>
+    <message>
+      <source>Copy it again.</source>
+      <translation>请重新复制。</translation>
+    </message>
+    <message>
       <source>Copy it to another folder together with {name}-journal, and open it there.</source>
       <translation>请把它连同 {name}-journal 一起复制到别的文件夹，再打开。</translation>
     </message>
@@ -519,6 +803,22 @@
     <message>
       <source>Copy the folder again.</source>
       <translation>请重新复制该文件夹。</translation>
+    </message>
+    <message>
+      <source>Copy the whole folder again.</source>
+      <translation>请重新复制整个文件夹。</translation>
+    </message>
+    <message>
+      <source>Copy the whole folder.</source>
+      <translation>请复制整个文件夹。</translation>
+    </message>
+    <message>
+      <source>Cut it into shorter pieces.</source>
+      <translation>请切成短一些的几段。</translation>
+    </message>
+    <message>
+      <source>Daring</source>
+      <translation>大胆</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -533,6 +833,14 @@
       <translation>请用 RAW 软件冲洗后存为 TIFF 或 JPEG。</translation>
     </message>
     <message>
+      <source>Dialogue</source>
+      <translation>对白</translation>
+    </message>
+    <message>
+      <source>Do</source>
+      <translation>做什么</translation>
+    </message>
+    <message>
       <source>Dots per inch on paper.</source>
       <translation>纸上每英寸的点数。</translation>
     </message>
@@ -543,6 +851,10 @@
     <message>
       <source>Download the file itself.</source>
       <translation>请下载文件本身。</translation>
+    </message>
+    <message>
+      <source>Dream</source>
+      <translation>梦境</translation>
     </message>
     <message>
       <source>Drop a painting on a style well.</source>
@@ -573,6 +885,14 @@
       <translation>放大到</translation>
     </message>
     <message>
+      <source>Export it again, or open it in another program and save it as MIDI.</source>
+      <translation>请重新导出，或在其他程序中打开并另存为 MIDI。</translation>
+    </message>
+    <message>
+      <source>Export it as DOCX or HTML.</source>
+      <translation>请导出为 DOCX 或 HTML。</translation>
+    </message>
+    <message>
       <source>Export without the recipe.</source>
       <translation>请导出时不带配方。</translation>
     </message>
@@ -597,6 +917,14 @@
       <translation>精细步数</translation>
     </message>
     <message>
+      <source>For chat: a question, or all that was said as a JSON list of role and text.</source>
+      <translation>对话用：一个问题，或以 JSON 列表（role 和 text）给出的全部对话。</translation>
+    </message>
+    <message>
+      <source>For rewrite shorter, longer or a tone; for translate the language; for dialogue the two names; for a poem its form.</source>
+      <translation>改写：更短、更长或某种语气；翻译：目标语言；对白：两个名字；诗：体裁。</translation>
+    </message>
+    <message>
       <source>Format</source>
       <translation>格式</translation>
     </message>
@@ -613,6 +941,10 @@
       <translation>请腾出一些空间，或保存到别处。</translation>
     </message>
     <message>
+      <source>Get it again from where it came, or use another model.</source>
+      <translation>请从原处重新获取，或换一个模型。</translation>
+    </message>
+    <message>
       <source>Get it again from where it came.</source>
       <translation>请从原来的地方重新获取。</translation>
     </message>
@@ -623,6 +955,10 @@
     <message>
       <source>Give a width, a height or both.</source>
       <translation>请给出宽度、高度或两者。</translation>
+    </message>
+    <message>
+      <source>Goes on in lines of verse.</source>
+      <translation>以诗行续写。</translation>
     </message>
     <message>
       <source>Grain</source>
@@ -639,6 +975,10 @@
     <message>
       <source>How long Fine works on the picture.</source>
       <translation>“精细”改进画面的步数。</translation>
+    </message>
+    <message>
+      <source>How much to write; an English word is about 1.3 tokens.</source>
+      <translation>写多少；一个英文词约 1.3 个词元。</translation>
     </message>
     <message>
       <source>How the new size is given: a factor, pixels, or centimetres on paper.</source>
@@ -721,12 +1061,20 @@
       <translation>请用 llama.cpp 的 llama-gguf-split 合并后再导入。</translation>
     </message>
     <message>
+      <source>Keep a version</source>
+      <translation>留存版本</translation>
+    </message>
+    <message>
       <source>Keep camera data</source>
       <translation>保留相机数据</translation>
     </message>
     <message>
       <source>Keep the photo's colours</source>
       <translation>保留照片的颜色</translation>
+    </message>
+    <message>
+      <source>Key sentences</source>
+      <translation>关键句</translation>
     </message>
     <message>
       <source>Language</source>
@@ -737,6 +1085,10 @@
       <translation>这个系统上还不能使用语言模型。</translation>
     </message>
     <message>
+      <source>Length</source>
+      <translation>长度</translation>
+    </message>
+    <message>
       <source>Light</source>
       <translation>浅色</translation>
     </message>
@@ -745,12 +1097,20 @@
       <translation>跟随系统</translation>
     </message>
     <message>
+      <source>Likeliest words</source>
+      <translation>最可能的词</translation>
+    </message>
+    <message>
       <source>Longer side of the result; 0 keeps the photograph's own size.</source>
       <translation>成品长边的像素数；0 表示与照片相同。</translation>
     </message>
     <message>
       <source>Look</source>
       <translation>外观</translation>
+    </message>
+    <message>
+      <source>Look for a GGUF file of it, or a newer Atelier.</source>
+      <translation>请找它的 GGUF 文件，或更新的 Atelier。</translation>
     </message>
     <message>
       <source>Look for a model of another kind, or a newer Atelier.</source>
@@ -769,12 +1129,28 @@
       <translation>请找它的新版文件。</translation>
     </message>
     <message>
+      <source>Look for a version with tokenizer.json, or for a GGUF file.</source>
+      <translation>请找带 tokenizer.json 的版本，或 GGUF 文件。</translation>
+    </message>
+    <message>
       <source>Look for another file of it.</source>
       <translation>请找它的另一个文件。</translation>
     </message>
     <message>
+      <source>Look for one without (no auto_map in its files), or for a GGUF file.</source>
+      <translation>请找不含这个的（文件里没有 auto_map），或 GGUF 文件。</translation>
+    </message>
+    <message>
+      <source>Look for the language model alone, or for a GGUF file.</source>
+      <translation>请找单独的语言模型，或 GGUF 文件。</translation>
+    </message>
+    <message>
       <source>Look for the usual file of it.</source>
       <translation>请找它的常规文件。</translation>
+    </message>
+    <message>
+      <source>Look for the whole one, or for a GGUF file.</source>
+      <translation>请找完整的，或 GGUF 文件。</translation>
     </message>
     <message>
       <source>Looking at the styles</source>
@@ -785,8 +1161,32 @@
       <translation>正在寻找合适的分块</translation>
     </message>
     <message>
+      <source>Looking for this takes too long.</source>
+      <translation>查找这个花的时间太长。</translation>
+    </message>
+    <message>
+      <source>Low is sure of itself, high is daring; 0 always takes the likeliest.</source>
+      <translation>低则稳妥，高则大胆；0 总是取最可能的词。</translation>
+    </message>
+    <message>
       <source>Make it first, or choose another.</source>
       <translation>请先新建它，或选择别的。</translation>
+    </message>
+    <message>
+      <source>Makes a poem of it.</source>
+      <translation>把它写成诗。</translation>
+    </message>
+    <message>
+      <source>Manner</source>
+      <translation>方式</translation>
+    </message>
+    <message>
+      <source>Mark a longer passage.</source>
+      <translation>请选中长一些的段落。</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>记忆</translation>
     </message>
     <message>
       <source>Memory for models</source>
@@ -809,12 +1209,24 @@
       <translation>方法</translation>
     </message>
     <message>
+      <source>Min-p</source>
+      <translation>Min-p</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>模型</translation>
     </message>
     <message>
+      <source>Move the notes after it closer.</source>
+      <translation>请把后面的音符移近一些。</translation>
+    </message>
+    <message>
       <source>Move to trash</source>
       <translation>移到回收站</translation>
+    </message>
+    <message>
+      <source>Mute some of them.</source>
+      <translation>请静音其中几条。</translation>
     </message>
     <message>
       <source>NVIDIA GPU</source>
@@ -833,8 +1245,20 @@
       <translation>用于 JPEG 和 WebP；PNG 和 TIFF 没有损失。</translation>
     </message>
     <message>
+      <source>Off gives only what the model wrote.</source>
+      <translation>关闭时只给出模型写的部分。</translation>
+    </message>
+    <message>
       <source>One for photographs and one for drawings are in the box.</source>
       <translation>自带照片和绘画各一个模型。</translation>
+    </message>
+    <message>
+      <source>One line</source>
+      <translation>一行</translation>
+    </message>
+    <message>
+      <source>One paragraph</source>
+      <translation>一段</translation>
     </message>
     <message>
       <source>One picture is enlarged at a time; there are {count}.</source>
@@ -851,6 +1275,18 @@
     <message>
       <source>Only a finished job has results to keep.</source>
       <translation>只有完成的任务才有成品可保存。</translation>
+    </message>
+    <message>
+      <source>Only the likeliest words that make up this share; 1 is off.</source>
+      <translation>只取合计占这一比例的最可能的词；1 为关闭。</translation>
+    </message>
+    <message>
+      <source>Only words at least this probable beside the likeliest; 0 is off.</source>
+      <translation>只取与最可能的词相比至少达到这一概率的词；0 为关闭。</translation>
+    </message>
+    <message>
+      <source>Open it in a word processor and save it again.</source>
+      <translation>请用文字处理软件打开并重新保存。</translation>
     </message>
     <message>
       <source>Open or make one first.</source>
@@ -881,8 +1317,24 @@
       <translation>正在绘制细节</translation>
     </message>
     <message>
+      <source>Paper can be {known} here, not {paper}.</source>
+      <translation>纸张可以是 {known}，不能是 {paper}。</translation>
+    </message>
+    <message>
       <source>Part</source>
       <translation>局部</translation>
+    </message>
+    <message>
+      <source>Passage</source>
+      <translation>段落</translation>
+    </message>
+    <message>
+      <source>People and places, as JSON: shown to the model when their words come up.</source>
+      <translation>人物和地点（JSON）：提到相关的词时给模型看。</translation>
+    </message>
+    <message>
+      <source>Picks the sentences that say most, word for word; nothing is written anew.</source>
+      <translation>原样挑出最有内容的句子；不重新写。</translation>
     </message>
     <message>
       <source>Pictures can be JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or PSD.</source>
@@ -891,6 +1343,10 @@
     <message>
       <source>Pixels</source>
       <translation>像素</translation>
+    </message>
+    <message>
+      <source>Poem</source>
+      <translation>诗</translation>
     </message>
     <message>
       <source>Press Download to go on from there.</source>
@@ -909,8 +1365,28 @@
       <translation>打印宽度</translation>
     </message>
     <message>
+      <source>Prompt</source>
+      <translation>提示</translation>
+    </message>
+    <message>
+      <source>Prompt in the result</source>
+      <translation>结果含提示</translation>
+    </message>
+    <message>
+      <source>Proposes titles.</source>
+      <translation>拟几个标题。</translation>
+    </message>
+    <message>
       <source>Put it in again.</source>
       <translation>请重新放入。</translation>
+    </message>
+    <message>
+      <source>Put tokenizer.json beside its config.json.</source>
+      <translation>请把 tokenizer.json 放到 config.json 旁边。</translation>
+    </message>
+    <message>
+      <source>Puts it into another language.</source>
+      <translation>译成另一种语言。</translation>
     </message>
     <message>
       <source>Quality</source>
@@ -927,6 +1403,10 @@
     <message>
       <source>Reading</source>
       <translation>正在读</translation>
+    </message>
+    <message>
+      <source>Reading part {part} of {count}</source>
+      <translation>正在读第 {part} 部分，共 {count} 部分</translation>
     </message>
     <message>
       <source>Reading the picture</source>
@@ -949,6 +1429,10 @@
       <translation>重命名</translation>
     </message>
     <message>
+      <source>Repetition control</source>
+      <translation>重复控制</translation>
+    </message>
+    <message>
       <source>Resolution</source>
       <translation>分辨率</translation>
     </message>
@@ -965,12 +1449,28 @@
       <translation>重绘这张</translation>
     </message>
     <message>
+      <source>Rewrite</source>
+      <translation>改写</translation>
+    </message>
+    <message>
       <source>SVG drawings cannot be read here.</source>
       <translation>这里无法读取 SVG 图形。</translation>
     </message>
     <message>
       <source>Save a smaller copy of it.</source>
       <translation>请另存一份小一些的。</translation>
+    </message>
+    <message>
+      <source>Save it again without its pictures.</source>
+      <translation>请去掉图片后重新保存。</translation>
+    </message>
+    <message>
+      <source>Save it as .docx without a password.</source>
+      <translation>请存为没有密码的 .docx。</translation>
+    </message>
+    <message>
+      <source>Save it as .docx, Markdown or text.</source>
+      <translation>请存为 .docx、Markdown 或纯文本。</translation>
     </message>
     <message>
       <source>Save it as JPEG or PNG.</source>
@@ -985,16 +1485,28 @@
       <translation>请存为 PNG。</translation>
     </message>
     <message>
-      <source>Save it as UTF-8 and try again.</source>
-      <translation>请存为 UTF-8 后重试。</translation>
-    </message>
-    <message>
       <source>Save it as UTF-8 text.</source>
       <translation>请存为 UTF-8 文本。</translation>
     </message>
     <message>
+      <source>Save it with ticks per quarter note.</source>
+      <translation>请以每四分音符的 tick 数保存。</translation>
+    </message>
+    <message>
+      <source>Save one of them as MIDI format 0 or 1.</source>
+      <translation>请把其中一首存为 MIDI 格式 0 或 1。</translation>
+    </message>
+    <message>
       <source>Saving</source>
       <translation>正在保存</translation>
+    </message>
+    <message>
+      <source>Says it in a few sentences.</source>
+      <translation>用几句话概括。</translation>
+    </message>
+    <message>
+      <source>Says the same anew: shorter, longer, or in another tone.</source>
+      <translation>换个说法：更短、更长，或换一种语气。</translation>
     </message>
     <message>
       <source>Set Clean to 0 or 1.</source>
@@ -1003,6 +1515,10 @@
     <message>
       <source>Share of the free memory that loaded models may keep.</source>
       <translation>已加载的模型可占用的空闲内存比例。</translation>
+    </message>
+    <message>
+      <source>Shorten memory, story cards or conversation, or use a model with a longer context.</source>
+      <translation>请缩短记忆、故事卡片或对话，或换用上下文更长的模型。</translation>
     </message>
     <message>
       <source>Shorten them, or use a model with a longer context.</source>
@@ -1017,8 +1533,16 @@
       <translation>Atelier 内部出错了。</translation>
     </message>
     <message>
+      <source>Stop words</source>
+      <translation>停止词</translation>
+    </message>
+    <message>
       <source>Stopped early: the same recipe would write more.</source>
       <translation>提前停止：同一配方本可写得更长。</translation>
+    </message>
+    <message>
+      <source>Story cards</source>
+      <translation>故事卡片</translation>
     </message>
     <message>
       <source>Strength</source>
@@ -1041,6 +1565,14 @@
       <translation>风格接受快速风格网络和 VGG-19，放大接受常见的放大网络，两者都接受 ONNX 网络。</translation>
     </message>
     <message>
+      <source>Summarise</source>
+      <translation>摘要</translation>
+    </message>
+    <message>
+      <source>Switch patterns off to find it as it stands.</source>
+      <translation>关闭模式匹配即可按原样查找。</translation>
+    </message>
+    <message>
       <source>TIFF</source>
       <translation>TIFF</translation>
     </message>
@@ -1053,12 +1585,40 @@
       <translation>请去掉几幅。</translation>
     </message>
     <message>
+      <source>Talk</source>
+      <translation>对话</translation>
+    </message>
+    <message>
+      <source>Talks with you about the page.</source>
+      <translation>和你谈谈这一页。</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>Texts that are never written, one to a line.</source>
+      <translation>绝不写出的文字，每行一条。</translation>
+    </message>
+    <message>
+      <source>Texts that end it, one to a line; \n is a new line.</source>
+      <translation>遇到就停止的文字，每行一条；\n 表示换行。</translation>
+    </message>
+    <message>
       <source>The chat template of {name} failed.</source>
       <translation>{name} 的对话模板出错。</translation>
     </message>
     <message>
-      <source>The chat template of {name} is broken.</source>
-      <translation>{name} 的对话模板已损坏。</translation>
+      <source>The chat template of {name} is broken; it can only write on.</source>
+      <translation>{name} 的对话模板已损坏；它只能续写。</translation>
+    </message>
+    <message>
+      <source>The composer does not know a bar of {metre} (bar {number}).</source>
+      <translation>作曲模型不认识 {metre} 拍的小节（第 {number} 小节）。</translation>
+    </message>
+    <message>
+      <source>The conversation cannot be read.</source>
+      <translation>无法读取这段对话。</translation>
     </message>
     <message>
       <source>The disk is full: {name} could not be changed.</source>
@@ -1141,6 +1701,10 @@
       <translation>语言模型 {name} 已损坏或不完整。</translation>
     </message>
     <message>
+      <source>The list of this model's parts is missing ({name}).</source>
+      <translation>缺少这个模型的分片清单（{name}）。</translation>
+    </message>
+    <message>
       <source>The model had nothing to add.</source>
       <translation>模型没有可补充的内容。</translation>
     </message>
@@ -1161,6 +1725,10 @@
       <translation>模型画出的不是图片。</translation>
     </message>
     <message>
+      <source>The model saw only the first {words:,} words; the text after did not fit.</source>
+      <translation>模型只看到了前 {words:,} 词；后面的放不下。</translation>
+    </message>
+    <message>
       <source>The model saw only the last {words:,} words; the text before did not fit.</source>
       <translation>模型只看到最后 {words:,} 个词，更早的文字放不下。</translation>
     </message>
@@ -1173,8 +1741,16 @@
       <translation>模型 {model} 不输出图片。</translation>
     </message>
     <message>
+      <source>The model {model} does not say what it is.</source>
+      <translation>模型 {model} 没有说明自己是什么。</translation>
+    </message>
+    <message>
       <source>The model {model} does not take one colour picture.</source>
       <translation>模型 {model} 不接受单张彩色图片。</translation>
+    </message>
+    <message>
+      <source>The model {model} gave numbers that are not numbers.</source>
+      <translation>模型 {model} 给出了无效数值。</translation>
     </message>
     <message>
       <source>The model {model} has lost its file {name}.</source>
@@ -1225,12 +1801,20 @@
       <translation>计算溢出，因此已用全精度重画一次。</translation>
     </message>
     <message>
+      <source>The one in the box writes on; instruction models do more.</source>
+      <translation>自带的模型只续写；会听指令的模型能做更多。</translation>
+    </message>
+    <message>
       <source>The original file is not in this project any more.</source>
       <translation>原始文件已不在此项目中。</translation>
     </message>
     <message>
       <source>The others are here.</source>
       <translation>其余的都在。</translation>
+    </message>
+    <message>
+      <source>The part of the text that it is about; empty means all of it.</source>
+      <translation>要处理的那部分文字；空着表示全部。</translation>
     </message>
     <message>
       <source>The part {text} lies outside the picture of {width} x {height}.</source>
@@ -1241,8 +1825,16 @@
       <translation>像素相同，只是文件写法不同。</translation>
     </message>
     <message>
+      <source>The presets could not be kept: {reason}.</source>
+      <translation>预设未能保存：{reason}。</translation>
+    </message>
+    <message>
       <source>The recipe is too big for a picture: {size:,} KB; {most:,} KB is the most.</source>
       <translation>配方太大，图片放不下：{size:,} KB，最多 {most:,} KB。</translation>
+    </message>
+    <message>
+      <source>The replacement is no pattern: {reason}.</source>
+      <translation>替换内容不是有效的模式：{reason}。</translation>
     </message>
     <message>
       <source>The result could not be handed over: {reason}.</source>
@@ -1273,8 +1865,44 @@
       <translation>系统中止了工作，很可能是内存不足。</translation>
     </message>
     <message>
+      <source>The text to continue.</source>
+      <translation>要续写的文字。</translation>
+    </message>
+    <message>
+      <source>The tokenizer of this model is in an older form (tokenizer.model).</source>
+      <translation>这个模型的分词器是旧格式（tokenizer.model）。</translation>
+    </message>
+    <message>
+      <source>The tokenizer of this model is missing.</source>
+      <translation>缺少这个模型的分词器。</translation>
+    </message>
+    <message>
+      <source>The weights of this model are in a form that may run code when opened ({name}).</source>
+      <translation>这个模型的权重格式在打开时可能运行代码（{name}）。</translation>
+    </message>
+    <message>
+      <source>The weights of this model are missing.</source>
+      <translation>缺少这个模型的权重。</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <translation>主题</translation>
+    </message>
+    <message>
+      <source>There are GGUF files in this folder.</source>
+      <translation>这个文件夹里有 GGUF 文件。</translation>
+    </message>
+    <message>
+      <source>There are no notes to go on from.</source>
+      <translation>没有可以接着写的音符。</translation>
+    </message>
+    <message>
+      <source>There are too few sentences to pick from.</source>
+      <translation>句子太少，无从挑选。</translation>
+    </message>
+    <message>
+      <source>There are {count} tracks; the composer can hear {most} at once.</source>
+      <translation>有 {count} 条音轨；作曲模型一次能听 {most} 条。</translation>
     </message>
     <message>
       <source>There are: {known}.</source>
@@ -1283,6 +1911,10 @@
     <message>
       <source>There can be 0 to 5 stars, not {stars}.</source>
       <translation>星级为 0 到 5，不能是 {stars}。</translation>
+    </message>
+    <message>
+      <source>There is a silence in this piece that is longer than a MIDI file can hold.</source>
+      <translation>这首曲子里有一段静默，长得 MIDI 文件放不下。</translation>
     </message>
     <message>
       <source>There is already a file {name}.</source>
@@ -1317,12 +1949,20 @@
       <translation>没有模型 {name}。</translation>
     </message>
     <message>
+      <source>There is no question to answer.</source>
+      <translation>没有要回答的问题。</translation>
+    </message>
+    <message>
       <source>There is no size to enlarge to.</source>
       <translation>没有给出要放大到的尺寸。</translation>
     </message>
     <message>
       <source>There is no style to paint in.</source>
       <translation>没有可依照的风格。</translation>
+    </message>
+    <message>
+      <source>There is no text for this.</source>
+      <translation>没有可处理的文字。</translation>
     </message>
     <message>
       <source>There is no {name} Atelier can use here.</source>
@@ -1489,6 +2129,10 @@
       <translation>这是 {what}，Atelier 用不到它。</translation>
     </message>
     <message>
+      <source>This is a {what}; Write takes language models.</source>
+      <translation>这是{what}；写作只接受语言模型。</translation>
+    </message>
+    <message>
       <source>This is a {what}; the {panel} panel is not here yet.</source>
       <translation>这是 {what}；{panel} 面板还没有推出。</translation>
     </message>
@@ -1501,6 +2145,10 @@
       <translation>这是 {what}；{panel} 面板还没有推出。</translation>
     </message>
     <message>
+      <source>This is no pattern: {reason}.</source>
+      <translation>这不是有效的模式：{reason}。</translation>
+    </message>
+    <message>
       <source>This is not a model that can be read here, or it is damaged.</source>
       <translation>这不是这里能读取的模型，或已损坏。</translation>
     </message>
@@ -1511,10 +2159,6 @@
     <message>
       <source>This is not a picture that can be read here.</source>
       <translation>这不是这里能读取的图片。</translation>
-    </message>
-    <message>
-      <source>This is not a text file.</source>
-      <translation>这不是文本文件。</translation>
     </message>
     <message>
       <source>This is not in the project any more.</source>
@@ -1565,6 +2209,10 @@
       <translation>它只修复裁好的 512 x 512 人脸（{architecture}）。</translation>
     </message>
     <message>
+      <source>This model brings a program of its own, which would run here.</source>
+      <translation>这个模型自带程序，会在这里运行。</translation>
+    </message>
+    <message>
       <source>This model cleans and does not enlarge, so the size was made by resampling.</source>
       <translation>这个模型只清理不放大，尺寸由重采样得到。</translation>
     </message>
@@ -1577,6 +2225,14 @@
       <translation>这个模型用于查找相似文本（嵌入），不能写作。</translation>
     </message>
     <message>
+      <source>This model follows no instructions: these sentences are picked from the text, word for word.</source>
+      <translation>这个模型不会听指令：这些句子是从原文原样挑出的。</translation>
+    </message>
+    <message>
+      <source>This model is damaged: {name} cannot be read.</source>
+      <translation>这个模型已损坏：无法读取 {name}。</translation>
+    </message>
+    <message>
       <source>This model keeps its weights in another file ({name}).</source>
       <translation>此模型的权重在另一个文件中（{name}）。</translation>
     </message>
@@ -1585,12 +2241,32 @@
       <translation>此模型需要这里没有的算子（{names}）。</translation>
     </message>
     <message>
+      <source>This model only goes on writing and answers nobody. For a conversation drop a model that follows instructions on the window: a GGUF file with a chat template.</source>
+      <translation>这个模型只会续写，不会回答。想要对话，请把会听指令的模型（带对话模板的 GGUF 文件）拖到窗口里。</translation>
+    </message>
+    <message>
+      <source>This model only goes on writing and follows no instructions. For this drop one that does on the window: a GGUF file with a chat template.</source>
+      <translation>这个模型只会续写，不会听指令。想做这件事，请把会听指令的模型（带对话模板的 GGUF 文件）拖到窗口里。</translation>
+    </message>
+    <message>
       <source>This model paints pieces of one size only; larger pictures are put together from them.</source>
       <translation>此模型只能画固定大小的小块；较大的图片由小块拼成。</translation>
     </message>
     <message>
+      <source>This model reads pictures too, which Write does not; its parts do not fit.</source>
+      <translation>这个模型还会看图片，而写作不会；它的部件对不上。</translation>
+    </message>
+    <message>
+      <source>This model was made smaller in a way that is not read here.</source>
+      <translation>这个模型的压缩方式这里读不了。</translation>
+    </message>
+    <message>
       <source>This model was written on a machine with another byte order.</source>
       <translation>此模型是在字节序不同的机器上写成的。</translation>
+    </message>
+    <message>
+      <source>This model {why}.</source>
+      <translation>这个模型{why}。</translation>
     </message>
     <message>
       <source>This network gives {count} channels, not the three of a picture.</source>
@@ -1617,6 +2293,10 @@
       <translation>此配方已损坏。</translation>
     </message>
     <message>
+      <source>This text could not be set as PDF.</source>
+      <translation>这段文字无法排成 PDF。</translation>
+    </message>
+    <message>
       <source>This text has tokens that {name} does not know.</source>
       <translation>文本里有 {name} 不认识的词元。</translation>
     </message>
@@ -1639,6 +2319,22 @@
     <message>
       <source>Tile {done} of {count}</source>
       <translation>第 {done} 块，共 {count} 块</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>Top-p</source>
+      <translation>Top-p</translation>
+    </message>
+    <message>
+      <source>Translate</source>
+      <translation>翻译</translation>
+    </message>
+    <message>
+      <source>Try a simpler pattern.</source>
+      <translation>请换一个简单些的模式。</translation>
     </message>
     <message>
       <source>Try a smaller size, or close other programs.</source>
@@ -1673,6 +2369,10 @@
       <translation>请改用导出。</translation>
     </message>
     <message>
+      <source>Turns it into a talk between two people.</source>
+      <translation>改写成两个人的对话。</translation>
+    </message>
+    <message>
       <source>Unpack it and drop what is inside, or get it again.</source>
       <translation>请解压后拖入其中的内容，或重新获取。</translation>
     </message>
@@ -1701,6 +2401,10 @@
       <translation>变化</translation>
     </message>
     <message>
+      <source>Verse</source>
+      <translation>诗行</translation>
+    </message>
+    <message>
       <source>Wait a moment and try again.</source>
       <translation>请稍等片刻再试。</translation>
     </message>
@@ -1711,6 +2415,14 @@
     <message>
       <source>WebP</source>
       <translation>WebP</translation>
+    </message>
+    <message>
+      <source>What is asked is longer than the model can see at once: {count:,} of {most:,} tokens.</source>
+      <translation>要求的内容超出模型一次能看的长度：{count:,} / {most:,} 个词元。</translation>
+    </message>
+    <message>
+      <source>What the model always has in view: setting, people, manner.</source>
+      <translation>模型始终看得到的内容：背景、人物、写法。</translation>
     </message>
     <message>
       <source>What the model considered here is damaged.</source>
@@ -1725,12 +2437,44 @@
       <translation>宽度</translation>
     </message>
     <message>
+      <source>Write</source>
+      <translation>写作</translation>
+    </message>
+    <message>
+      <source>Write \\ for a backslash.</source>
+      <translation>反斜杠请写成 \\。</translation>
+    </message>
+    <message>
+      <source>Write a few notes first.</source>
+      <translation>请先写几个音符。</translation>
+    </message>
+    <message>
       <source>Write a few words first.</source>
       <translation>请先写几个字。</translation>
     </message>
     <message>
       <source>Write a first sentence, or fill in the memory.</source>
       <translation>请写下第一句，或填写记忆。</translation>
+    </message>
+    <message>
+      <source>Write it as en, zh or pt-BR.</source>
+      <translation>请写成 en、zh 或 pt-BR 这样。</translation>
+    </message>
+    <message>
+      <source>Write on</source>
+      <translation>续写</translation>
+    </message>
+    <message>
+      <source>Write or mark some first.</source>
+      <translation>请先写一些或选中一些。</translation>
+    </message>
+    <message>
+      <source>Write what you want to know.</source>
+      <translation>请写下你想知道什么。</translation>
+    </message>
+    <message>
+      <source>Writes on at the cursor.</source>
+      <translation>在光标处续写。</translation>
     </message>
     <message>
       <source>Writing</source>
@@ -1765,8 +2509,16 @@
       <translation>更多</translation>
     </message>
     <message>
+      <source>tokens</source>
+      <translation>词元</translation>
+    </message>
+    <message>
       <source>{count} files could not be read.</source>
       <translation>有 {count} 个文件无法读取。</translation>
+    </message>
+    <message>
+      <source>{count} of {total} parts of this model are missing, such as {name}.</source>
+      <translation>这个模型的 {total} 个分片缺了 {count} 个，例如 {name}。</translation>
     </message>
     <message>
       <source>{folder} is a file, not a folder.</source>
@@ -1779,6 +2531,10 @@
     <message>
       <source>{inputs} is not in this project any more.</source>
       <translation>{inputs} 已不在此项目中。</translation>
+    </message>
+    <message>
+      <source>{language} is no language.</source>
+      <translation>{language} 不是一种语言。</translation>
     </message>
     <message>
       <source>{library} was {old} and is {new}.</source>
@@ -1849,6 +2605,10 @@
       <translation>{name} 属于其他程序。</translation>
     </message>
     <message>
+      <source>{name} can be text here, not {value}.</source>
+      <translation>{name} 在这里可以是文字，不能是 {value}。</translation>
+    </message>
+    <message>
       <source>{name} can be {known} here, not {value}.</source>
       <translation>{name} 在这里可以是 {known}，不能是 {value}。</translation>
     </message>
@@ -1881,8 +2641,16 @@
       <translation>无法加载 {name}：已损坏，或是尚不认识的格式。</translation>
     </message>
     <message>
+      <source>{name} could not be loaded: weights are missing or of the wrong size.</source>
+      <translation>无法加载 {name}：权重缺失或大小不对。</translation>
+    </message>
+    <message>
       <source>{name} could not be read or written.</source>
       <translation>无法读写 {name}。</translation>
+    </message>
+    <message>
+      <source>{name} counts time in film frames (SMPTE), not in beats.</source>
+      <translation>{name} 以影片帧（SMPTE）计时，而不是拍。</translation>
     </message>
     <message>
       <source>{name} does not follow instructions; it only writes on.</source>
@@ -1901,8 +2669,24 @@
       <translation>{name} 的词表种类尚不认识。</translation>
     </message>
     <message>
+      <source>{name} has more words in its tokenizer than in its weights.</source>
+      <translation>{name} 的分词器里的词比权重里的多。</translation>
+    </message>
+    <message>
+      <source>{name} has no notes.</source>
+      <translation>{name} 没有音符。</translation>
+    </message>
+    <message>
+      <source>{name} holds several pieces in one file (MIDI format {form}).</source>
+      <translation>{name} 一个文件里有好几首曲子（MIDI 格式 {form}）。</translation>
+    </message>
+    <message>
       <source>{name} is a device or a pipe, not a file.</source>
       <translation>{name} 是设备或管道，不是文件。</translation>
+    </message>
+    <message>
+      <source>{name} is a folder without a model: it has no config.json.</source>
+      <translation>{name} 这个文件夹里没有模型：没有 config.json。</translation>
     </message>
     <message>
       <source>{name} is a folder, not a file.</source>
@@ -1917,8 +2701,32 @@
       <translation>{name} 是文件夹，不能用文件取代。</translation>
     </message>
     <message>
+      <source>{name} is an old Word file, or has a password.</source>
+      <translation>{name} 是旧的 Word 文件，或设有密码。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged and cannot be read.</source>
+      <translation>{name} 已损坏，无法读取。</translation>
+    </message>
+    <message>
       <source>{name} is damaged.</source>
       <translation>{name} 已损坏。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged: it ends before the music begins.</source>
+      <translation>{name} 已损坏：音乐还没开始文件就结束了。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged: it would last for years.</source>
+      <translation>{name} 已损坏：它会持续好几年。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged: its beat has no length.</source>
+      <translation>{name} 已损坏：拍没有长度。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged: there is something else where a note should be.</source>
+      <translation>{name} 已损坏：本该是音符的地方是别的东西。</translation>
     </message>
     <message>
       <source>{name} is either on or off, not {value}.</source>
@@ -1931,6 +2739,18 @@
     <message>
       <source>{name} is missing from the project.</source>
       <translation>项目中缺少 {name}。</translation>
+    </message>
+    <message>
+      <source>{name} is no Word document.</source>
+      <translation>{name} 不是 Word 文档。</translation>
+    </message>
+    <message>
+      <source>{name} is no whole Word document.</source>
+      <translation>{name} 不是完整的 Word 文档。</translation>
+    </message>
+    <message>
+      <source>{name} is not a MIDI file.</source>
+      <translation>{name} 不是 MIDI 文件。</translation>
     </message>
     <message>
       <source>{name} is not a possible file name.</source>
@@ -1949,6 +2769,10 @@
       <translation>{name} 不是 UTF-8：第 {line} 行有损坏的字符。</translation>
     </message>
     <message>
+      <source>{name} is not text but a {what}.</source>
+      <translation>{name} 不是文本，而是{what}。</translation>
+    </message>
+    <message>
       <source>{name} is not text: it has bytes that no text has.</source>
       <translation>{name} 不是文本：含有文本不会有的字节。</translation>
     </message>
@@ -1959,6 +2783,10 @@
     <message>
       <source>{name} is read-only.</source>
       <translation>{name} 是只读的。</translation>
+    </message>
+    <message>
+      <source>{name} is too long: it has more than {most:,} beats.</source>
+      <translation>{name} 太长：超过 {most:,} 拍。</translation>
     </message>
     <message>
       <source>{name} is too long: {size:,} MB; {most:,} MB is the most.</source>
@@ -1983,6 +2811,10 @@
     <message>
       <source>{name} starts at {low:g}; {value:g} is outside.</source>
       <translation>{name} 最小为 {low:g}，{value:g} 超出范围。</translation>
+    </message>
+    <message>
+      <source>{name} unpacks to far too much for a text.</source>
+      <translation>{name} 解开后远远超出一篇文字的大小。</translation>
     </message>
     <message>
       <source>{name} was brought in, not made here: there is no recipe.</source>
@@ -2048,8 +2880,8 @@
       <translation>不会查看其中的子文件夹。</translation>
     </message>
     <message>
-      <source>It takes pictures, folders of pictures, projects and models.</source>
-      <translation>可以拖入图片、图片文件夹、项目和模型。</translation>
+      <source>It takes pictures, folders of pictures, texts, projects and models.</source>
+      <translation>这里接受图片、图片文件夹、文本、项目和模型。</translation>
     </message>
     <message>
       <source>Let go to see what this is</source>
@@ -2089,6 +2921,13 @@
     </message>
   </context>
   <context>
+    <name>Editor</name>
+    <message>
+      <source>The page</source>
+      <translation>页面</translation>
+    </message>
+  </context>
+  <context>
     <name>EmptyState</name>
     <message>
       <source>Choose a photo…</source>
@@ -2101,6 +2940,37 @@
     <message>
       <source>Try the sample</source>
       <translation>试试示例</translation>
+    </message>
+  </context>
+  <context>
+    <name>Errands</name>
+    <message>
+      <source>Of the whole page</source>
+      <translation>针对整页</translation>
+    </message>
+    <message>
+      <source>Of what is marked</source>
+      <translation>针对选中的部分</translation>
+    </message>
+    <message>
+      <source>Put it in at the cursor</source>
+      <translation>放到光标处</translation>
+    </message>
+    <message>
+      <source>Put it in below</source>
+      <translation>放到下面</translation>
+    </message>
+    <message>
+      <source>Take it as the title</source>
+      <translation>用作标题</translation>
+    </message>
+    <message>
+      <source>Take it instead</source>
+      <translation>替换原文</translation>
+    </message>
+    <message>
+      <source>Write or mark a text first.</source>
+      <translation>请先写一些文字或选中一段。</translation>
     </message>
   </context>
   <context>
@@ -2150,7 +3020,7 @@
     </message>
     <message>
       <source>Name</source>
-      <translation>名称</translation>
+      <translation>名字</translation>
     </message>
     <message>
       <source>Quality</source>
@@ -2162,6 +3032,147 @@
     <message>
       <source>How much of this painting goes in</source>
       <translation>这幅画作所占的比重</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindBar</name>
+    <message>
+      <source>Capitals matter</source>
+      <translation>区分大小写</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close (Esc)</source>
+      <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+      <source>Find</source>
+      <translation>查找</translation>
+    </message>
+    <message>
+      <source>Find the next</source>
+      <translation>查找下一个</translation>
+    </message>
+    <message>
+      <source>Find the one before</source>
+      <translation>查找上一个</translation>
+    </message>
+    <message>
+      <source>Not a pattern</source>
+      <translation>不是有效的模式</translation>
+    </message>
+    <message>
+      <source>Nowhere</source>
+      <translation>没有找到</translation>
+    </message>
+    <message>
+      <source>Regular expression, within a paragraph</source>
+      <translation>正则表达式（段落内）</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>替换</translation>
+    </message>
+    <message>
+      <source>Replace all</source>
+      <translation>全部替换</translation>
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation>替换为</translation>
+    </message>
+    <message>
+      <source>The next (Enter)</source>
+      <translation>下一个（Enter）</translation>
+    </message>
+    <message>
+      <source>The one before (Shift+Enter)</source>
+      <translation>上一个（Shift+Enter）</translation>
+    </message>
+    <message>
+      <source>Whole words only</source>
+      <translation>全字匹配</translation>
+    </message>
+    <message>
+      <source>{count} found</source>
+      <translation>找到 {count} 处</translation>
+    </message>
+    <message>
+      <source>{count} replaced</source>
+      <translation>已替换 {count} 处</translation>
+    </message>
+    <message>
+      <source>{index} of {count}</source>
+      <translation>{index} / {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ForkBar</name>
+    <message>
+      <source>All attempts</source>
+      <translation>全部尝试</translation>
+    </message>
+    <message>
+      <source>All attempts on this page (Ctrl+Shift+R)</source>
+      <translation>这一页的全部尝试（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+      <source>Another attempt</source>
+      <translation>再试一次</translation>
+    </message>
+    <message>
+      <source>Another attempt; this one is kept (Ctrl+R)</source>
+      <translation>再试一次；这一次会保留（Ctrl+R）</translation>
+    </message>
+    <message>
+      <source>Attempt {place} of {count}</source>
+      <translation>第 {place} 次尝试，共 {count} 次</translation>
+    </message>
+    <message>
+      <source>The attempt before</source>
+      <translation>上一次尝试</translation>
+    </message>
+    <message>
+      <source>The attempt before (Alt+Left)</source>
+      <translation>上一次尝试（Alt+Left）</translation>
+    </message>
+    <message>
+      <source>The next attempt</source>
+      <translation>下一次尝试</translation>
+    </message>
+    <message>
+      <source>The next attempt (Alt+Right)</source>
+      <translation>下一次尝试（Alt+Right）</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>{place} / {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ForkTree</name>
+    <message>
+      <source>All attempts on this page</source>
+      <translation>这一页的全部尝试</translation>
+    </message>
+    <message>
+      <source>Attempts</source>
+      <translation>尝试</translation>
+    </message>
+    <message>
+      <source>The model has written nothing here yet.</source>
+      <translation>模型还没有在这里写过什么。</translation>
+    </message>
+    <message>
+      <source>taken from the page</source>
+      <translation>已从页面拿下</translation>
+    </message>
+    <message>
+      <source>{words}, on the page</source>
+      <translation>{words}，在页面上</translation>
     </message>
   </context>
   <context>
@@ -2212,10 +3223,6 @@
   <context>
     <name>LineageWindow</name>
     <message>
-      <source>Brought in from outside: there is no recipe.</source>
-      <translation>从外部导入，没有配方。</translation>
-    </message>
-    <message>
       <source>How it was made</source>
       <translation>制作方法</translation>
     </message>
@@ -2236,12 +3243,16 @@
       <translation>暂无</translation>
     </message>
     <message>
-      <source>Nothing: it was brought in</source>
-      <translation>无：它是导入的</translation>
+      <source>Nothing: it was brought in or written</source>
+      <translation>没有：它是导入的或写成的</translation>
     </message>
     <message>
       <source>Seed {seed}</source>
       <translation>种子 {seed}</translation>
+    </message>
+    <message>
+      <source>There is no recipe: it was brought in, or is a page as you kept it.</source>
+      <translation>没有配方：它是导入的，或是你留存的页面。</translation>
     </message>
     <message>
       <source>This</source>
@@ -2354,8 +3365,8 @@
       <translation>关于 Atelier</translation>
     </message>
     <message>
-      <source>Bring in pictures…</source>
-      <translation>导入图片…</translation>
+      <source>Bring in pictures or texts…</source>
+      <translation>导入图片或文本…</translation>
     </message>
     <message>
       <source>Dark or light</source>
@@ -2396,6 +3407,10 @@
     <message>
       <source>Models</source>
       <translation>模型</translation>
+    </message>
+    <message>
+      <source>Music</source>
+      <translation>音乐</translation>
     </message>
     <message>
       <source>New project</source>
@@ -2462,12 +3477,20 @@
       <translation>跳过此项</translation>
     </message>
     <message>
+      <source>Sound</source>
+      <translation>声音</translation>
+    </message>
+    <message>
       <source>Stop after this</source>
       <translation>此项完成后停止</translation>
     </message>
     <message>
       <source>Stop now</source>
       <translation>立即停止</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -2583,8 +3606,8 @@
       <translation>模型（{names}）</translation>
     </message>
     <message>
-      <source>Models are files on this machine. Drop your own anywhere on the window: style networks (.pth, .model, .onnx), weights (.safetensors). They are looked at before they are used, and a file that would run code is refused.</source>
-      <translation>模型就是这台电脑上的文件。把您自己的模型拖到窗口任意处即可：风格网络（.pth、.model、.onnx）、权重（.safetensors）。使用前都会先检查，会运行代码的文件将被拒绝。</translation>
+      <source>Models are files on this machine. Drop your own anywhere on the window: style networks and upscalers (.pth, .model, .onnx, .safetensors), language models (.gguf, or a folder with config.json and .safetensors). They are looked at before they are used, and a file that would run code is refused.</source>
+      <translation>模型就是这台机器上的文件。把你自己的拖到窗口任意处：风格网络和放大模型（.pth、.model、.onnx、.safetensors），语言模型（.gguf，或含 config.json 和 .safetensors 的文件夹）。使用前都会检查，会运行代码的文件会被拒绝。</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -2622,6 +3645,73 @@
     </message>
   </context>
   <context>
+    <name>OddsPopup</name>
+    <message>
+      <source>What the model considered</source>
+      <translation>模型考虑过什么</translation>
+    </message>
+    <message>
+      <source>“{word}” had {share}. Or go on with:</source>
+      <translation>“{word}”占 {share}。或者改用：</translation>
+    </message>
+  </context>
+  <context>
+    <name>OddsRow</name>
+    <message>
+      <source>{odds}, on the page</source>
+      <translation>{odds}，在页面上</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutlineList</name>
+    <message>
+      <source>Headings of the page</source>
+      <translation>这一页的标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>PageDrops</name>
+    <message>
+      <source>Add these story cards</source>
+      <translation>添加这些故事卡片</translation>
+    </message>
+    <message>
+      <source>Put this text into the page</source>
+      <translation>把这段文字放进页面</translation>
+    </message>
+  </context>
+  <context>
+    <name>PageMenu</name>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Cut</source>
+      <translation>剪切</translation>
+    </message>
+    <message>
+      <source>Find…</source>
+      <translation>查找…</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>粘贴</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Select all</source>
+      <translation>全选</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+  </context>
+  <context>
     <name>PanelDesk</name>
     <message>
       <source>Ready: {name}</source>
@@ -2640,8 +3730,8 @@
       <translation>这些设置属于这里没有的面板：{panel}。</translation>
     </message>
     <message>
-      <source>This was brought in: it has no recipe.</source>
-      <translation>这是导入的，没有配方。</translation>
+      <source>This has no recipe: it was brought in or written.</source>
+      <translation>它没有配方：是导入的或写成的。</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -2725,6 +3815,41 @@
     </message>
   </context>
   <context>
+    <name>PresetField</name>
+    <message>
+      <source>Forget this preset</source>
+      <translation>删除这个预设</translation>
+    </message>
+    <message>
+      <source>Its name, then Enter</source>
+      <translation>名称，然后按回车</translation>
+    </message>
+    <message>
+      <source>Keep these settings as a preset</source>
+      <translation>把这些设置存为预设</translation>
+    </message>
+    <message>
+      <source>Keep these settings as a preset…</source>
+      <translation>把这些设置存为预设…</translation>
+    </message>
+    <message>
+      <source>Name of the preset</source>
+      <translation>预设名称</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Settings that belong together</source>
+      <translation>一组相配的设置</translation>
+    </message>
+    <message>
+      <source>Your own mixture</source>
+      <translation>你自己的搭配</translation>
+    </message>
+  </context>
+  <context>
     <name>ProjectDesk</name>
     <message>
       <source>Atelier projects (*.atelier)</source>
@@ -2769,6 +3894,25 @@
     <message>
       <source>{name} copy{suffix}</source>
       <translation>{name} 副本{suffix}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProposalSheet</name>
+    <message>
+      <source>Drop it</source>
+      <translation>不要了</translation>
+    </message>
+    <message>
+      <source>Leave the page as it is; the result stays in the project</source>
+      <translation>页面保持原样；结果留在项目里</translation>
+    </message>
+    <message>
+      <source>Take it</source>
+      <translation>采用</translation>
+    </message>
+    <message>
+      <source>What the model made of it</source>
+      <translation>模型写出的结果</translation>
     </message>
   </context>
   <context>
@@ -3016,6 +4160,10 @@
       <source>{count} stars</source>
       <translation>{count} 星</translation>
     </message>
+    <message>
+      <source>{count} words</source>
+      <translation>{count} 词</translation>
+    </message>
   </context>
   <context>
     <name>RunBar</name>
@@ -3076,6 +4224,20 @@
     <message>
       <source>The same seed and settings give the same picture.</source>
       <translation>种子和设置相同，画面就相同。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SeenMark</name>
+    <message>
+      <source>the model sees from here on</source>
+      <translation>模型从这里开始看</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sheet</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
     </message>
   </context>
   <context>
@@ -3228,7 +4390,7 @@
     </message>
     <message>
       <source>Memory</source>
-      <translation>内存</translation>
+      <translation>记忆</translation>
     </message>
     <message>
       <source>Memory in use on this machine: {words}</source>
@@ -3348,6 +4510,18 @@
       <translation>图片文件夹</translation>
     </message>
     <message>
+      <source>Kept as {name}.</source>
+      <translation>已留存为 {name}。</translation>
+    </message>
+    <message>
+      <source>Open a text</source>
+      <translation>打开文本</translation>
+    </message>
+    <message>
+      <source>Page</source>
+      <translation>页面</translation>
+    </message>
+    <message>
       <source>Paintings to follow</source>
       <translation>要依照的画作</translation>
     </message>
@@ -3360,12 +4534,98 @@
       <translation>要放大的图片</translation>
     </message>
     <message>
+      <source>Texts</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>The lighthouse had been dark for eleven years when the lamp came on again. Nobody in the village slept that night.</source>
+      <translation>灯塔暗了十一年，那盏灯忽然又亮了。那一夜，村里没有一个人睡着。</translation>
+    </message>
+    <message>
+      <source>The page is blank.</source>
+      <translation>页面是空白的。</translation>
+    </message>
+    <message>
       <source>The samples are not installed.</source>
       <translation>没有安装示例。</translation>
     </message>
     <message>
       <source>There is room for four paintings; {pictures} did not fit.</source>
       <translation>最多放四幅画作，{pictures}放不下。</translation>
+    </message>
+    <message>
+      <source>{name} stands at the cursor now. Undo takes it out again.</source>
+      <translation>{name} 已放到光标处。撤销即可拿掉。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TaskField</name>
+    <message>
+      <source>Do it</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>English, Chinese, or another language</source>
+      <translation>英文、中文或其他语言</translation>
+    </message>
+    <message>
+      <source>In what manner</source>
+      <translation>以什么方式</translation>
+    </message>
+    <message>
+      <source>Its form: a sonnet, four lines…</source>
+      <translation>体裁：十四行诗、四句…</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>What to do with the selection, or with the page</source>
+      <translation>对选中部分或整页做什么</translation>
+    </message>
+    <message>
+      <source>Who speaks: Ada and the captain</source>
+      <translation>谁在说话：阿达和船长</translation>
+    </message>
+    <message>
+      <source>shorter, longer, or a tone: warmer, plainer…</source>
+      <translation>更短、更长，或某种语气：更温暖、更朴素…</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextFields</name>
+    <message>
+      <source>As in the text</source>
+      <translation>与正文相同</translation>
+    </message>
+    <message>
+      <source>As it looks</source>
+      <translation>照原样</translation>
+    </message>
+    <message>
+      <source>Author</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>Curly quotes, long dashes</source>
+      <translation>弯引号、长破折号</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Paper</source>
+      <translation>纸张</translation>
+    </message>
+    <message>
+      <source>Say who wrote how much: you or the model</source>
+      <translation>注明你和模型各写了多少</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
     </message>
   </context>
   <context>
@@ -3451,6 +4711,10 @@
       <translation>1 张图片</translation>
     </message>
     <message>
+      <source>1 text</source>
+      <translation>1 篇文本</translation>
+    </message>
+    <message>
       <source>about {count} h</source>
       <translation>约 {count} 小时</translation>
     </message>
@@ -3471,8 +4735,16 @@
       <translation>不到 1 秒</translation>
     </message>
     <message>
+      <source>{count} files</source>
+      <translation>{count} 个文件</translation>
+    </message>
+    <message>
       <source>{count} pictures</source>
       <translation>{count} 张图片</translation>
+    </message>
+    <message>
+      <source>{count} texts</source>
+      <translation>{count} 篇文本</translation>
     </message>
     <message>
       <source>{time} left</source>
@@ -3490,20 +4762,165 @@
       <translation>Atelier {version}</translation>
     </message>
     <message>
-      <source>Bring in pictures</source>
-      <translation>导入图片</translation>
+      <source>Bring in pictures or texts</source>
+      <translation>导入图片或文本</translation>
     </message>
     <message>
       <source>Licences</source>
       <translation>许可证</translation>
     </message>
     <message>
-      <source>Pictures ({names})</source>
-      <translation>图片（{names}）</translation>
+      <source>Pictures and texts ({names})</source>
+      <translation>图片和文本 ({names})</translation>
     </message>
     <message>
       <source>The new language is used when Atelier starts next.</source>
       <translation>新语言将在下次启动 Atelier 时生效。</translation>
+    </message>
+  </context>
+  <context>
+    <name>WriteColumn</name>
+    <message>
+      <source>With the selection, or the page</source>
+      <translation>针对选中部分或整页</translation>
+    </message>
+  </context>
+  <context>
+    <name>WritePage</name>
+    <message>
+      <source>A blank page. Begin anywhere.</source>
+      <translation>一页空白。从哪儿开始都行。</translation>
+    </message>
+    <message>
+      <source>Fill in the opening of a story</source>
+      <translation>填入一个故事开头</translation>
+    </message>
+    <message>
+      <source>Open a text…</source>
+      <translation>打开文本…</translation>
+    </message>
+    <message>
+      <source>Write a sentence or two, and let the model go on. Everything stays on this machine, and every attempt is kept.</source>
+      <translation>写一两句，让模型接着写。一切都留在这台机器上，每次尝试都会保留。</translation>
+    </message>
+  </context>
+  <context>
+    <name>WriteView</name>
+    <message>
+      <source>All attempts</source>
+      <translation>全部尝试</translation>
+    </message>
+    <message>
+      <source>Another attempt</source>
+      <translation>再试一次</translation>
+    </message>
+    <message>
+      <source>Chat about the page</source>
+      <translation>谈谈这一页</translation>
+    </message>
+    <message>
+      <source>Export the page…</source>
+      <translation>导出页面…</translation>
+    </message>
+    <message>
+      <source>Find…</source>
+      <translation>查找…</translation>
+    </message>
+    <message>
+      <source>First, a sentence</source>
+      <translation>先写一句</translation>
+    </message>
+    <message>
+      <source>Focus on one paragraph</source>
+      <translation>专注于一段</translation>
+    </message>
+    <message>
+      <source>Keep a version</source>
+      <translation>留存版本</translation>
+    </message>
+    <message>
+      <source>Longer</source>
+      <translation>更长</translation>
+    </message>
+    <message>
+      <source>Make a dialogue of it</source>
+      <translation>改成对白</translation>
+    </message>
+    <message>
+      <source>Make a poem of it</source>
+      <translation>改成诗</translation>
+    </message>
+    <message>
+      <source>New seed</source>
+      <translation>新种子</translation>
+    </message>
+    <message>
+      <source>New story card</source>
+      <translation>新故事卡片</translation>
+    </message>
+    <message>
+      <source>Open a text…</source>
+      <translation>打开文本…</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation>大纲</translation>
+    </message>
+    <message>
+      <source>Replace…</source>
+      <translation>替换…</translation>
+    </message>
+    <message>
+      <source>Reset the settings</source>
+      <translation>重置设置</translation>
+    </message>
+    <message>
+      <source>Shorter</source>
+      <translation>更短</translation>
+    </message>
+    <message>
+      <source>Summarise</source>
+      <translation>摘要</translation>
+    </message>
+    <message>
+      <source>The attempt before</source>
+      <translation>上一次尝试</translation>
+    </message>
+    <message>
+      <source>The model did not write this word.</source>
+      <translation>这个词不是模型写的。</translation>
+    </message>
+    <message>
+      <source>The model is writing. Esc stops it.</source>
+      <translation>模型正在写。按 Esc 停止。</translation>
+    </message>
+    <message>
+      <source>The next attempt</source>
+      <translation>下一次尝试</translation>
+    </message>
+    <message>
+      <source>Titles</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>Translate into Chinese</source>
+      <translation>译成中文</translation>
+    </message>
+    <message>
+      <source>Translate into English</source>
+      <translation>译成英文</translation>
+    </message>
+    <message>
+      <source>What the model considered here</source>
+      <translation>模型在这里考虑过什么</translation>
+    </message>
+    <message>
+      <source>Who wrote what</source>
+      <translation>谁写了什么</translation>
+    </message>
+    <message>
+      <source>With the model</source>
+      <translation>用模型</translation>
     </message>
   </context>
   <context>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -45,5 +45,13 @@ class PanelSpec:
     vary: Mapping[str, Any] = field(default_factory=dict)
     """Settings that "Vary" raises where a recipe has them at their default, so that a new seed shows."""
     makes: InputKind = "image"
+    is_front: bool = False
+    """In front when the studio starts for the first time."""
     first: str = ""
     """``module:function`` of the empty place shown while the view is loaded, made as in `studio.ui.quick`."""
+
+
+def front_panel(panels: Sequence[PanelSpec], last: object) -> PanelSpec:
+    """The panel used ``last``, or the one to begin with."""
+    wanted = [spec for spec in panels if spec.id == last] + [spec for spec in panels if spec.is_front]
+    return next(iter(wanted), panels[0])

@@ -228,11 +228,10 @@ class DropDesk(QObject):
             in_background(self, partial(_recipe, paths[0]), partial(self._offer_recipe, paths[0].name))
 
     def _give(self, good: Sequence[Asset]) -> None:
-        """To the panel in front; a text to the one that takes texts, if that one does not."""
-        kinds, front = {asset.kind for asset in good}, self._panels.any_view()
-        other = "" if kinds != {"text"} or front.accepts(good) else next(
-            (spec.id for spec in self._parts.panels if any(role.kind == "text" for role in spec.roles)), "")
-        self._panels.give(good, other)
+        """To the panel in front, or the first that takes such things."""
+        kinds = {asset.kind for asset in good}
+        takers = (spec.id for spec in self._parts.panels if kinds & {role.kind for role in spec.roles})
+        self._panels.give(good, "" if self._panels.any_view().accepts(good) else next(takers, ""))
 
     def _tell_many(self, bad: Sequence[tuple[Path, Problem]]) -> None:
         lines = "\n".join(f"{path.name}: {problem.text}" for path, problem in bad)

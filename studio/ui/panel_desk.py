@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from studio.core.jobs import JobState, Request
-from studio.core.panel import PanelSpec
+from studio.core.panel import PanelSpec, front_panel
 from studio.ui import asset_lookup
 from studio.ui.notices import Offer
 from studio.ui.pages import Pages
@@ -71,8 +71,8 @@ class PanelDesk(QObject):
 
     def any_view(self) -> PanelView:
         """The panel in front, or the one used last brought to the front."""
-        last = self._parts.kept.recall("last_panel", "")
-        return self.front or self.view(last if last in self._specs else self._parts.panels[0].id)
+        last = self._parts.kept.recall("last_panel")
+        return self.front or self.view(front_panel(self._parts.panels, last).id)
 
     def reload(self) -> None:
         """Another project is open: show its drafts."""
@@ -253,7 +253,7 @@ class PanelDesk(QObject):
 
     def use_seed(self, asset: Asset) -> None:
         """Take over the seed of ``asset`` only."""
-        panel = asset.panel if asset.panel in self._specs else self._parts.panels[0].id
+        panel = front_panel(self._parts.panels, asset.panel).id
         self._with_recipe(asset, lambda recipe: self.view(panel).set_seed(recipe.seed))
 
     def vary(self, asset: Asset) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.core import places
 from studio.core.jobs import problem_of
-from studio.core.panel import PanelSpec
+from studio.core.panel import PanelSpec, front_panel
 from studio.core.settings import Preferences, PreferencesFile
 from studio.ui import drops, menus, theme
 from studio.ui.batch_desk import BatchDesk
@@ -88,9 +88,7 @@ class Workroom(QObject):
             QTimer.singleShot(0, self, partial(self._take_turns, rest[1:]))
 
     def _show_first_panel(self) -> None:
-        last = self.kept.recall("last_panel", "")
-        known = [spec.id for spec in self._panels_list]
-        self.window.show_page(last if last in known else known[0])
+        self.window.show_page(front_panel(self._panels_list, self.kept.recall("last_panel")).id)
 
     def close(self) -> bool:
         """Keep drafts and places, close the project, stop the engine processes; whether all ended in time."""

@@ -77,7 +77,7 @@ def notices(studio: Studio) -> list[str]:
 
 def test_a_first_start_makes_a_project_and_shows_the_first_panel(studio: Studio) -> None:
     assert room(studio).document.path == places.documents() / "Untitled.atelier"
-    assert studio.window.page == studio.panels[0].id
+    assert studio.window.page == "style"
     assert studio.window.topline.title.text() == "Untitled"
     assert studio.window.status.offline.text().endswith("0")
     assert not notices(studio)

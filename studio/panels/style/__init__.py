@@ -9,7 +9,7 @@ PANEL = PanelSpec(
     id=TASK, title="Style", icon="style", verb="Restyle", params=StyleParams,
     task="studio.panels.style.task:StyleTask", view="studio.panels.style.view:StyleView",
     first="studio.panels.style.view_first:empty_state",
-    vary={"variation": 0.6},
+    vary={"variation": 0.6}, is_front=True,
     roles=(Role("content", "image", "Restyle this"), Role("style", "image", "Paint like this", high=4),
            Role("mask", "image", "Style only here", low=0)),
 )
