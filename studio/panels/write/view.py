@@ -42,6 +42,8 @@ class WriteView(PanelView):
         self._place: tuple[int, ...] = ()
         self._after: list[Callable[[], None]] = []
         """What is to be done once the model has stopped."""
+        self._again: Callable[[], object] = self.run
+        """What was begun last, for another try."""
         self._has_words = self._is_finishing = False
         self._made: set[str] = set()
         """Results that are on the page or a sheet already."""
@@ -77,6 +79,7 @@ class WriteView(PanelView):
     def run(self) -> None:
         """Go on where the cursor is."""
         if not self.run_bar.is_working and self._is_ready():
+            self._again = self.run
             self.settings.seed.take()
             self.start([self.scribe.write_on(self.settings.continuing)])
 
@@ -235,7 +238,9 @@ class WriteView(PanelView):
         self.settings.tasks.wanted.connect(self.begin_task)
         for begins in (self.errands.sent, self.talking.sent):
             begins.connect(lambda request: self.start([request]))
-        self.talking.wanted.connect(self.when_free)
+        self.talking.wanted.connect(self._ask)
+        self.stage.error.retry_requested.disconnect(self.run)
+        self.stage.error.retry_requested.connect(lambda: self._again())
         for changed in (self.scribe.changed, self.talking.sheet.changed, page.looks_changed):
             changed.connect(self._on_draft)
         self.taking.kept.connect(self.export_requested)
@@ -264,7 +269,12 @@ class WriteView(PanelView):
 
     def begin_task(self, do: str, manner: str = "") -> None:
         """Something else than going on, with the selection or the page."""
+        self._again = partial(self.begin_task, do, manner)
         self.when_free(lambda: self.errands.begin(do, manner))
+
+    def _ask(self, do: Callable[[], object]) -> None:
+        self._again = self.talking.sheet.ask  # the question stands in its line again
+        self.when_free(do)
 
     def ponder(self) -> None:
         """What the model considered for the word at the cursor."""

@@ -50,7 +50,7 @@ class ChatSheet(Sheet):
         for widget in (self.reason, self._scroll, self.reads, self.line):
             self.column.addWidget(widget)
         self.column.setStretchFactor(self._scroll, 1)
-        self.line.sent.connect(self._ask)
+        self.line.sent.connect(self.ask)
         self.fresh.clicked.connect(self._begin_anew)
         self.reads.clicked.connect(self.changed)
 
@@ -109,7 +109,8 @@ class ChatSheet(Sheet):
         for ground in (self._scroll.viewport(), inside):
             ground.setAutoFillBackground(False)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Send what stands in the line."""
         text = self.line.toPlainText().strip()
         if text and self._answer is None:
             self.turns = [*self.turns, Message("user", text)][-_MOST:]

@@ -47,7 +47,7 @@ class LinesField(Field):
 
     def __init__(self, name: str, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(name, setting, parent)
-        self.edit = GrowingText(self, least=2 if setting.group != "more" else 1)
+        self.edit = GrowingText(self, least=2)
         self._named(self.edit)
         self.edit.setPlaceholderText(self.help)
         layout = QVBoxLayout(self)

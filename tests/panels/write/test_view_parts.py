@@ -266,6 +266,20 @@ def test_a_talk_about_the_page(able: WriteView, model: Model) -> None:
     assert params["prompt"] == ""
 
 
+def test_another_try_does_what_failed(able: WriteView, model: Model) -> None:
+    typed(able, "One.")
+    able.begin_task("rewrite", "longer")
+    model.fail(Problem("It broke."))
+    QTest.mouseClick(able.stage.error.retry, LEFT)
+    assert [(request.params["do"], request.params["manner"]) for request in model.requests] == [
+        ("rewrite", "longer"), ("rewrite", "longer")]
+    model.end("One and one.")
+    able.run()
+    model.fail(Problem("It broke."))
+    QTest.mouseClick(able.stage.error.retry, LEFT)
+    assert model.requests[-1].params["do"] == "continue"
+
+
 def test_a_question_that_failed_can_be_asked_again(able: WriteView, model: Model) -> None:
     able.page.line.chat.click()
     sheet = able.talking.sheet
@@ -274,6 +288,8 @@ def test_a_question_that_failed_can_be_asked_again(able: WriteView, model: Model
     model.fail(Problem("It broke."))
     assert sheet.line.toPlainText() == "Why?"
     assert sheet.turns == []
+    QTest.mouseClick(able.stage.error.retry, LEFT)
+    assert json.loads(model.requests[1].params["talk"])[0]["text"] == "Why?"
 
 
 def test_closing_the_talk_gives_the_page_back(able: WriteView) -> None:
