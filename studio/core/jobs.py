@@ -199,6 +199,11 @@ class JobContext(Protocol):
         """The engine ``key`` with ``model`` (an id or a path), warm if it was used before."""
         ...
 
+    @property
+    def keeps_parts(self) -> bool:
+        """Whether `finish_part` keeps anything; where it does not, nothing need be made ready for it."""
+        ...
+
     def part(self, key: str) -> bytes | None:
         """What `finish_part` kept in an earlier, interrupted run of the same job."""
         ...

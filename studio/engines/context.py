@@ -175,6 +175,11 @@ class WorkContext:
         self._engine = cast(Engine, engine)
         return engine
 
+    @property
+    def keeps_parts(self) -> bool:
+        """Whether there is a folder for finished pieces."""
+        return self._parts is not None
+
     def part(self, key: str) -> bytes | None:
         """What `finish_part` kept in an earlier run of the same job."""
         path = part_file(self._parts, key) if self._parts else None

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-from studio.core.engine import Floats
 from studio.panels.upscale.plan import LOBES, Plan
 
+Values = NDArray[Any]
+"""Floats, or whole numbers where nothing is resampled."""
 BAND = 64
 """Rows of the result made at once."""
 
@@ -24,26 +27,28 @@ class Rows:
 
     def __init__(self, first: int) -> None:
         """``first``: number of the first row that matters; those above it are dropped."""
-        self._first, self._parts = first, list[Floats]()
+        self._first, self._parts = first, list[Values]()
 
     @property
     def end(self) -> int:
         """Number after the last row."""
         return self._first + sum(len(part) for part in self._parts)
 
-    def add(self, top: int, rows: Floats) -> None:
+    def add(self, top: int, rows: Values) -> None:
         """Take in ``rows``, the first of them number ``top``, which follow on those before."""
         self._parts.append(rows[max(0, self.end - top):])
 
-    def take(self, first: int, end: int) -> Floats:
+    def take(self, first: int, end: int) -> Values:
         """Rows ``first`` to ``end``, end excluded; those above ``first`` are forgotten."""
         while self._parts and self._first + self._parts[0].shape[0] <= first:
             self._first += self._parts.pop(0).shape[0]
-        if len(self._parts) > 1 and end > self._first + self._parts[0].shape[0]:
-            self._parts[:2] = [np.concatenate([self._parts[0][first - self._first:], self._parts[1]])]
-            self._first = first
-            return self.take(first, end)
-        return self._parts[0][first - self._first:end - self._first]
+        found, top = list[Values](), self._first
+        for part in self._parts:
+            found.append(part[max(0, first - top):max(0, end - top)])
+            top += part.shape[0]
+            if top >= end:
+                break
+        return found[0] if len(found) == 1 else np.concatenate(found)
 
     def forget(self, first: int) -> None:
         """Keep a copy of what there is from row ``first`` on, and nothing else."""
@@ -54,8 +59,8 @@ class Rows:
             self._parts, self._first = [], end
 
 
-def bands(plan: Plan, strips: Iterable[tuple[int, Floats]], top: int) -> Iterator[tuple[int, Floats]]:
-    """(row, band) of the result from row ``top`` on, float32 (rows, width of the part, channels).
+def bands(plan: Plan, strips: Iterable[tuple[int, Values]], top: int) -> Iterator[tuple[int, Values]]:
+    """(row, band) of the result from row ``top`` on, (rows, width of the part, channels) of the strips' type.
 
     ``strips`` are the network's rows, counted from the top of the plan's cut, from `first_row` on. Values
     may leave 0..1.
@@ -89,7 +94,7 @@ def native_rows(plan: Plan, top: int, bottom: int) -> tuple[int, int]:
     return low, min(plan.cut.height * plan.scale, math.ceil(bottom * ratio) + reach - shift)
 
 
-def _band(plan: Plan, native: Floats, low: int, rows: tuple[int, int]) -> Floats:
+def _band(plan: Plan, native: Values, low: int, rows: tuple[int, int]) -> Values:
     """Rows ``rows`` of the result from the network's rows ``native``, the first of them number ``low``."""
     left = plan.cut.left * plan.scale
     if plan.is_exact:

@@ -13,14 +13,14 @@ from studio.core.errors import OutOfMemory
 from studio.core.jobs import JobContext
 from studio.media.values import Pixels
 from studio.panels.upscale.bands import bands, first_row
-from studio.panels.upscale.finish import Finish
+from studio.panels.upscale.finish import Finish, to_pixels
 from studio.panels.upscale.gauge import Gauge
 from studio.panels.upscale.keep import Kept
 from studio.panels.upscale.pace import LEAST, UNBOUNDED, USUAL, Pace, cut_for
 from studio.panels.upscale.params import UpscaleParams
-from studio.panels.upscale.plan import Plan
+from studio.panels.upscale.plan import GRID, Plan
 from studio.panels.upscale.source import Original
-from studio.panels.upscale.tiles import Grid, flat_enough, make_grid, strips
+from studio.panels.upscale.tiles import Grid, Values, flat_enough, least_overlap, make_grid, strips
 from studio.panels.upscale.windows import Windows
 
 _PIECE = 4_000_000
@@ -53,20 +53,21 @@ class Enlargement:
         Where memory runs short the tiles get smaller, then the CPU is used. Raises OutOfMemory when that
         does not help, Cancelled and StudioError.
         """
-        top, kept = self.plan.part.top, Kept(self.ctx, f"{self.name} {self.upscaler.precision}")
-        while (piece := self._recalled(kept, top)) is not None:
-            yield piece
-            top += piece.shape[0]
-        side = self._side() if top < self.plan.part.bottom else 0
-        while top < self.plan.part.bottom:
-            try:
-                for piece in self._made(top, side):
-                    if not self._is_short(side):
-                        kept.keep(top, piece)
-                    top += piece.shape[0]
-                    yield piece
-            except (OutOfMemory, MemoryError):
-                side = self._smaller(side)
+        top = self.plan.part.top
+        with Kept(self.ctx, f"{self.name} {self.upscaler.precision}") as kept:
+            while (piece := self._recalled(kept, top)) is not None:
+                yield piece
+                top += piece.shape[0]
+            side = self._side() if top < self.plan.part.bottom else 0
+            while top < self.plan.part.bottom:
+                try:
+                    for piece in self._made(top, side):
+                        if not self._is_short(side):
+                            kept.keep(top, piece)
+                        top += piece.shape[0]
+                        yield piece
+                except (OutOfMemory, MemoryError):
+                    side = self._smaller(side)
 
     def _recalled(self, kept: Kept, top: int) -> Pixels | None:
         piece = kept.recall(top) if top < self.plan.part.bottom else None
@@ -87,17 +88,30 @@ class Enlargement:
         finish = Finish(self._dtype, int(self.original.colours.shape[2]), self.params.grain, self.seed,
                         plan.part.left, plan.target[1])
         waiting: list[Pixels] = []
-        for row, band in bands(plan, strips(grid, windows.run, start), top):
-            waiting.append(finish.run(band, row))
+        is_done = self._is_done_at_once(side)
+
+        def window(rows: slice, columns: slice) -> Values:
+            made = windows.run(rows, columns)
+            return to_pixels(made, self._dtype) if is_done else made
+
+        for row, band in bands(plan, strips(grid, window, start), top):
+            waiting.append(cast(Pixels, band) if is_done else finish.run(band, row))
             if sum(part.nbytes for part in waiting) >= _PIECE or row + len(band) == plan.part.bottom:
                 yield cast(Pixels, np.concatenate(waiting))
                 waiting.clear()
 
+    def _is_done_at_once(self, side: int) -> bool:
+        """Whether a window's numbers are the result's: rounded there, they take a quarter of the room."""
+        return self.plan.is_exact and not self.params.grain and not cut_for(self.upscaler, side).fade
+
     def _grid(self, side: int) -> Grid:
         size, cut = (self.plan.cut.height, self.plan.cut.width), cut_for(self.upscaler, side)
-        tile = flat_enough(cut.tile[1], size[1], self.plan.scale)
-        return make_grid(size, (min(cut.tile[0], tile[0]), cut.tile[1]), cut.margin, cut.fade,
-                         self.plan.scale)
+        rows, width = flat_enough(cut.tile[1], size[1], self.plan.scale)
+        tile = min(cut.tile[0], rows), width
+        if self.upscaler.is_local and not self.params.tile and not max(self.upscaler.tile):
+            most, _ = flat_enough(size[0] + GRID, size[1], self.plan.scale)
+            tile = least_overlap(size, side * side, most, cut.margin)
+        return make_grid(size, tile, cut.margin, cut.fade, self.plan.scale)
 
     def _windows(self) -> Windows:
         return Windows(self.original, self.plan.cut, self.upscaler, self.plan.scale, self.params.clean,

@@ -12,6 +12,9 @@ from studio.core.engine import Floats
 from studio.media.values import Pixels
 from studio.panels.upscale.grain import add_grain
 
+_AT_ONCE = 50_000
+"""Numbers rounded at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finish:
@@ -44,13 +47,15 @@ def to_floats(pixels: NDArray[np.generic]) -> Floats:
 
 def to_pixels(values: Floats, dtype: DTypeLike) -> Pixels:
     """0..1, (H, W, channels), to rounded whole numbers, clipped; ``values`` is used up."""
-    top = np.float32(highest(dtype))
-    np.multiply(values, top, out=values)
-    np.add(values, np.float32(0.5), out=values)
-    np.clip(values, np.float32(0.0), top, out=values)
-    pixels = np.empty(values.shape, dtype)
-    for channel in range(values.shape[2]):  # twice as fast as all at once where channels lie apart
-        pixels[..., channel] = values[..., channel]
+    top, pixels = np.float32(highest(dtype)), np.empty(values.shape, dtype)
+    step = max(1, _AT_ONCE // max(1, values.shape[1]))
+    for row in range(0, values.shape[0], step):
+        for channel in range(values.shape[2]):  # channels lie apart, and so few numbers stay in the cache
+            part = values[row:row + step, :, channel]
+            np.multiply(part, top, out=part)
+            np.add(part, np.float32(0.5), out=part)
+            np.clip(part, np.float32(0.0), top, out=part)
+            pixels[row:row + step, :, channel] = part
     return cast(Pixels, pixels)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from typing import cast
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Self, cast
 
 import imagecodecs
 import numpy as np
@@ -13,13 +14,27 @@ from studio.media.values import Pixels
 
 _HEAD = struct.Struct("<IIIB")
 """Rows, columns, channels, bytes of a number."""
+_MOST_WAITING = 4
+"""Pieces that wait to be packed; more would only take memory."""
 
 
 class Kept:
-    """The rows of one picture in ``ctx``'s parts, a piece after the other; ``name`` tells pictures apart."""
+    """The rows of one picture in ``ctx``'s parts, a piece after the other; ``name`` tells pictures apart.
+
+    Pieces are packed by a thread of its own, while the network works on; all are kept when this is left.
+    """
 
     def __init__(self, ctx: JobContext, name: str) -> None:
         self._ctx, self._name = ctx, name
+        self._packer = ThreadPoolExecutor(1, "pack")
+        self._waiting: list[tuple[str, Future[bytes]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with self._packer:
+            self._write(0)
 
     def recall(self, top: int) -> Pixels | None:
         """The rows from row ``top`` on that were finished as one piece, or None. A damaged piece is none."""
@@ -27,8 +42,19 @@ class Kept:
         return None if data is None else _unpacked(data)
 
     def keep(self, top: int, rows: Pixels) -> None:
-        """Keep ``rows`` (n, W, channels), the first of them number ``top``. Raises OSError."""
-        self._ctx.finish_part(self._key(top), _packed(rows))
+        """Keep ``rows`` (n, W, channels), the first of them number ``top``; they stay as they are.
+
+        Raises OSError, also for a piece before.
+        """
+        if self._ctx.keeps_parts:
+            self._waiting.append((self._key(top), self._packer.submit(_packed, rows)))
+            self._write(_MOST_WAITING)
+
+    def _write(self, most: int) -> None:
+        """Write what is packed, and wait for more until at most ``most`` are left."""
+        while self._waiting and (len(self._waiting) > most or self._waiting[0][1].done()):
+            key, packed = self._waiting.pop(0)
+            self._ctx.finish_part(key, packed.result())
 
     def _key(self, top: int) -> str:
         return f"{self._name} from row {top}"

@@ -1,4 +1,4 @@
-"""How big the tiles are: found by trying, with the first windows of a picture, where that is worth it.
+"""How big the tiles are: reckoned from a small one that was tried, where that is worth it.
 
 Only the speed depends on it. A network that sees no further than its margin gives the same pixels for every
 cut; for one that sees more the size is fixed, so that the same recipe gives the same result everywhere.
@@ -14,11 +14,10 @@ from dataclasses import dataclass
 import psutil
 
 from studio.core.engine import Upscaler
-from studio.core.errors import OutOfMemory
 from studio.panels.upscale.plan import GRID, Size
 
 SIDES = (256, 384, 512, 768, 1024)
-"""What is tried, smallest first; in smaller ones the overlap costs more than a lucky measurement can tell."""
+"""What there is, the first of which is tried. The bigger, the less is seen twice."""
 USUAL = 512
 """Where nothing was tried: the picture is about as small."""
 UNBOUNDED = 256
@@ -29,12 +28,10 @@ FADE = 8
 """Pixels of the picture over which neighbouring tiles cross, where they can differ."""
 _WORTH = 4 * USUAL * USUAL
 """Pixels of a picture from which on trying pays."""
-_SLOWER = 0.95
-"""Share of the best speed so far below which no bigger tile is tried: equally fast, the bigger one wins."""
-_LONG = 2.0
-"""Seconds for one tile after which no bigger one is tried, so that a stop comes soon."""
-_MOST_BYTES = 600_000_000
-"""That a trial may add to the process before no bigger one is tried."""
+_LONG = 4.0
+"""Seconds of the processor for one tile, at most, so that the work can be seen to go on."""
+_MOST_BYTES = 1_000_000_000
+"""That tiles may add to the process, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def cut_for(upscaler: Upscaler, side: int) -> Cut:
 class Pace:
     """Remembers the best tile of each model for as long as the process lives. Safe from any thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter,
+    def __init__(self, clock: Callable[[], float] = time.process_time,
                  memory: Callable[[], int] = lambda: int(psutil.Process().memory_info().rss)) -> None:
         self._clock, self._memory = clock, memory
         self._best: dict[str, int] = {}
@@ -82,23 +79,20 @@ class Pace:
                 return self._best[key]
         if size[0] * size[1] < _WORTH:
             return USUAL
-        best = self._tried(min(size), work)
+        best = self._tried(work)
         with self._lock:
             return self._best.setdefault(key, best)
 
-    def _tried(self, most: int, work: Callable[[int], object]) -> int:
+    def _tried(self, work: Callable[[int], object]) -> int:
+        """Time and memory grow with the pixels.
+
+        Bigger ones are not tried: their fresh memory alone takes longer than they could save or cost. It is
+        the processor's time that counts: other programs come and go.
+        """
+        before = self._memory()
         work(SIDES[0])  # the first run of a network is slow
-        best, speed, before = SIDES[0], 0.0, self._memory()
-        for side in (side for side in SIDES if side <= max(most, SIDES[0])):
-            start = self._clock()
-            try:
-                work(side)
-            except (OutOfMemory, MemoryError):
-                return best
-            seconds = self._clock() - start
-            if side * side / max(seconds, 1e-9) < speed * _SLOWER:
-                return best
-            best, speed = side, side * side / max(seconds, 1e-9)
-            if seconds > _LONG or self._memory() - before > _MOST_BYTES:
-                return best
-        return best
+        held, start = max(0, self._memory() - before), self._clock()
+        work(SIDES[0])
+        seconds = self._clock() - start
+        most = min(_LONG / max(seconds, 1e-9), _MOST_BYTES / max(held, 1)) * SIDES[0] ** 2
+        return max(SIDES[0], *(side for side in SIDES if side * side <= most), 0)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.core.engine import Floats
-from studio.panels.upscale.tiles import Work, flat_enough, make_grid, strips
+from studio.panels.upscale.tiles import Work, flat_enough, least_overlap, make_grid, strips
 from tests.panels.upscale.lightbox import softened
 
 cuts = st.tuples(st.integers(1, 90), st.integers(1, 90), st.integers(8, 48), st.integers(8, 48),
@@ -79,3 +79,25 @@ def test_rows_follow_on_each_other_and_crossings_are_smooth() -> None:
 def test_wide_pictures_get_flat_tiles(width: int, rows: int) -> None:
     assert flat_enough(512, width, 4) == (rows, 512)
     assert rows * 16 * width * 12 <= 200_000_000 or rows == 16
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.integers(64 * 64, 10**6), st.integers(16, 4000),
+       st.integers(0, 40))
+def test_tiles_are_shaped_so_that_little_is_seen_twice(height: int, width: int, area: int, rows: int,
+                                                       margin: int) -> None:
+    tile = least_overlap((height, width), area, rows, margin)
+    assert 16 <= tile[0] <= max(16, rows)
+    assert tile[0] * tile[1] <= max(area, 16 * 16)
+    square = min(int(area ** 0.5), rows) // 8 * 8
+
+    def seen(size: tuple[int, int]) -> int:
+        grid = make_grid((height, width), size, margin, 0, 1)
+        return sum(row.high - row.low for row in grid.rows) * sum(one.high - one.low for one in grid.columns)
+
+    if square >= 16 and rows >= square:
+        assert seen(tile) <= 1.1 * seen((square, square)) + 40 * (height + width)
+
+
+def test_a_wide_picture_is_cut_across_only() -> None:
+    assert least_overlap((1024, 1024), 768 * 768, 5000, 10) == (576, 1024)
+    assert least_overlap((300, 400), 512 * 512, 5000, 10) == (304, 400)
