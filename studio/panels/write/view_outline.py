@@ -50,4 +50,4 @@ class _Indents(QStyledItemDelegate):
         super().initStyleOption(option, index)
         level = index.data(Outline.LEVEL)
         room = max(0, (level if isinstance(level, int) else 1) - 1)
-        option.text = "\N{EM SPACE}" * room + option.text  # type: ignore[attr-defined]  # missing in the stubs
+        option.text = "\N{EM SPACE}" * room + option.text
