@@ -3,8 +3,9 @@
 The directions are those on which the studies agree (Gabrielsson and Lindström 2010; Livingstone et al. 2010;
 Eerola, Friberg and Bresin 2013, whose factorial experiment gives the order of the weights): major, fast and
 high are brighter, dissonant is darker; fast, dense, loud and dissonant are more excited. The weights are of
-features in units of their spread over the training scores. It is a guess from notes on paper: no listener
-was asked, and playing, words and sound do as much.
+features in units of their spread, and set by hand so that both sums have a spread of about one; they are not
+fitted to anything. It is a guess from notes on paper: no listener was asked, and playing, words and sound do
+as much.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ dissonant ones (seconds, sevenths, tritones) among them."""
 FEATURES = ("minor", "tempo", "onsets", "register", "loudness", "roughness")
 """Minor 1, major 0; doublings of the tempo; doublings of onsets a second; mean pitch; mean velocity; share of
 dissonant pairs."""
-MEAN = (0.35, 6.60, 1.60, 64.0, 79.0, 0.22)
-SPREAD = (0.48, 0.45, 0.80, 7.5, 10.0, 0.14)
-"""Over windows of the training scores."""
-VALENCE = (-0.65, 0.35, 0.15, 0.25, 0.0, -0.35)
+MEAN = (0.22, 6.84, 1.72, 63.9, 82.2, 0.17)
+SPREAD = (0.42, 0.56, 1.0, 8.9, 18.0, 0.10)
+"""Of eight bars, over 117 of the training scores, with the same weight for each style."""
+VALENCE = (-0.79, 0.43, 0.18, 0.31, 0.0, -0.43)
 ENERGY = (0.05, 0.45, 0.55, 0.05, 0.40, 0.20)
 _EDGES = (-0.84, -0.25, 0.25, 0.84)
 """Fifths of a normal distribution."""

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -195,7 +196,7 @@ def _read_all(work: Iterable[tuple[int, str, bytes]], workers: int) -> list[Read
     jobs = list(work)
     if workers < 2:
         return [found for job in jobs if (found := read(*job))]
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         return [found for found in pool.map(read, *zip(*jobs, strict=True), chunksize=_CHUNK) if found]
 
 

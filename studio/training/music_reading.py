@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from studio.training.language import Language, loss_of
 from studio.training.loop import Plan, Training
 from studio.training.muon import optimiser
 from studio.training.music_corpus import Corpus, Shelf
-from studio.training.music_windows import NOTES, Windows, is_body
+from studio.training.music_windows import NOTES, Windows, is_body, keep, kept_rows
 from studio.training.reading import Size
 
 _WATCH_EVERY, _WATCHED, _AHEAD = 250, 24, 8
@@ -74,7 +75,7 @@ class Ahead:
 
     def __init__(self, windows: Windows, size: Size, workers: int) -> None:
         self.windows, self.size = windows, size
-        self._pool = ProcessPoolExecutor(workers, initializer=_keep, initargs=(windows,)) if workers else None
+        self._pool = _pool(windows, workers) if workers else None
         self._coming: deque[tuple[int, int, Future[Rows]]] = deque()
 
     def __call__(self, step: int, context: int) -> Rows:
@@ -85,7 +86,7 @@ class Ahead:
             self._coming.clear()
         begin = self._coming[-1][0] + 1 if self._coming else step
         for later in range(begin, step + _AHEAD):
-            self._coming.append((later, context, self._pool.submit(_rows, *self._what(later, context))))
+            self._coming.append((later, context, self._pool.submit(kept_rows, *self._what(later, context))))
         return self._coming.popleft()[2].result()
 
     def close(self) -> None:
@@ -98,15 +99,9 @@ class Ahead:
         return step * most, self.size.batch // context, context + 1
 
 
-_kept: list[Windows] = []
-
-
-def _keep(windows: Windows) -> None:
-    _kept[:] = [windows]
-
-
-def _rows(first: int, count: int, length: int) -> Rows:
-    return _kept[0].rows(first, count, length)
+def _pool(windows: Windows, workers: int) -> ProcessPoolExecutor:
+    """Fresh processes: a copy of one that has threads, or holds a GPU, may hang."""
+    return ProcessPoolExecutor(workers, get_context("spawn"), keep, (windows,))
 
 
 def train(size: Size, corpus: Corpus, folder: Path, minutes: float, *, device: str = "cpu",

@@ -121,3 +121,16 @@ def is_body(tokens: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     last = np.maximum.accumulate(np.where(marks, places, 0), axis=-1)
     body: NDArray[np.bool_] = (np.take_along_axis(KINDS[tokens], last, -1) != Kind.STYLE) & ~marks
     return body
+
+
+_kept: list[Windows] = []
+
+
+def keep(windows: Windows) -> None:
+    """What `kept_rows` reads in this process."""
+    _kept[:] = [windows]
+
+
+def kept_rows(first: int, count: int, length: int) -> NDArray[np.int64]:
+    """`Windows.rows` of those that were kept here."""
+    return _kept[0].rows(first, count, length)

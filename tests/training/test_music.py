@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,15 @@ from tests.training.small_music import write_collection
 
 SHAPE = Shape(VOCABULARY, width=64, layers=2, heads=2, inner=128, context=128)
 SIZE = Size("tiny", SHAPE, minutes=1.0, batch=512, passes=1.0, contexts=((0.0, 64), (0.5, 128)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Threads that wait for each other on a busy machine take minutes over such small matrices."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")

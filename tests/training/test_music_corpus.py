@@ -83,7 +83,7 @@ def test_no_work_is_on_two_sides(folder: Path) -> None:
 
 def test_the_corpus_is_made_once(folder: Path, corpus: Corpus, tmp_path: Path,
                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    first = prepare(folder, tmp_path, most=5)
+    first = prepare(folder, tmp_path, workers=2, most=5)
     assert [len(first.shelves[side]) for side in ("train", "watched", "held_out")] == [12, 4, 4]
     monkeypatch.setattr(music_corpus, "_make", None)
     again = prepare(folder, tmp_path, most=5)
