@@ -73,7 +73,7 @@ def read_text(data: bytes, name: str = "This file") -> str:
 
     Raises StudioError for everything else, and says what it is.
     """
-    if is_docx(data) or name.lower().endswith(".docx"):
+    if is_docx(data) or (name.lower().endswith(".docx") and data.startswith(b"PK")):
         from studio.media.pages.docx_read import read_docx
 
         return read_docx(data, name)

@@ -22,7 +22,7 @@ from studio.media.pages.blocks import (
 )
 from studio.media.pages.markdown import parse
 
-_MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|~(?=~)|\\(?=[!-/:-@\[-`{-~]|$)|(?<=\])[(\[]")
+_MARKS = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|\\(?=[!-/:-@\[-`{-~]|$)|(?<=\])[(\[]")
 _START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=-- *$)|~(?=~~)|_(?=[_ ]*$))")
 _CLOSING = re.compile(r"(?<!\S)#+$")
 """Signs at the end of a heading that would count as its other end."""
