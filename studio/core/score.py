@@ -183,11 +183,12 @@ class Score:
     length: int = 0
 
     def __post_init__(self) -> None:
+        said = [self.length]
         for name in ("tempos", "metres", "keys", "chords"):
             by_tick = {entry.at: entry for entry in getattr(self, name)}  # the last one said holds
             object.__setattr__(self, name, tuple(by_tick[at] for at in sorted(by_tick)))
-        said = [entry.at for entry in (*self.tempos, *self.metres, *self.keys, *self.chords)]
-        object.__setattr__(self, "length", max([self.length, *said, *(track.end for track in self.tracks)]))
+            said.append(max(by_tick, default=0))
+        object.__setattr__(self, "length", max([*said, *(track.end for track in self.tracks)]))
 
     @property
     def notes(self) -> int:
