@@ -35,7 +35,6 @@ SUFFIXES: Mapping[AssetKind, frozenset[str]] = {
             ".ppm",
             ".pgm",
             ".pnm",
-            ".tga",
             ".ico",
             ".psd",
             ".exr",

@@ -182,13 +182,19 @@ class WorkContext:
 
     def part(self, key: str) -> bytes | None:
         """What `finish_part` kept in an earlier run of the same job."""
-        path = part_file(self._parts, key) if self._parts else None
+        path = part_file(self._parts, self._marked(key)) if self._parts else None
         return path.read_bytes() if path and path.is_file() else None
 
     def finish_part(self, key: str, data: bytes) -> None:
         """Keep a finished piece. Raises OSError."""
         if self._parts:
-            self._emit(PartDone(key, write_part(self._parts, key, data)))
+            marked = self._marked(key)
+            self._emit(PartDone(marked, write_part(self._parts, marked, data)))
+
+    def _marked(self, key: str) -> str:
+        """``key`` with the models so far by their content: what another model made is no piece of this."""
+        models = [(model.id, sorted(model.files.items())) for model in self._engines.used()]
+        return f"{key}, {hashlib.sha256(repr(models).encode()).hexdigest()[:16]}" if models else key
 
     def scratch(self) -> Path:
         """A folder for big files of this run, made when first asked for. Raises OSError."""

@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage
 Kind = Literal["picture", "text", "folder", "project", "model", "image data", "text data", "web", "unknown"]
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif", ".tiff", ".bmp", ".gif",
-                      ".heic", ".heif", ".avif", ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".psd", ".mpo"))
+                      ".heic", ".heif", ".avif", ".jp2", ".ppm", ".pgm", ".ico", ".psd", ".mpo"))
 MODELS = frozenset((".onnx", ".pth", ".pt", ".model", ".safetensors", ".gguf", ".sf2", ".ckpt", ".bin"))
 TEXTS = frozenset((".txt", ".text", ".md", ".markdown", ".docx"))
 PROJECT = ".atelier"

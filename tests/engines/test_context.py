@@ -10,7 +10,7 @@ import pytest
 
 from studio.core.engine import EngineKey
 from studio.core.errors import Cancelled, StudioError
-from studio.core.jobs import CancelToken, Input, JobContext, JobState
+from studio.core.jobs import CancelToken, Input, JobContext, JobState, ModelRef
 from studio.core.text import Token
 from studio.engines.context import WorkContext, run, versions
 from studio.engines.messages import Message, PartDone, Preview, Progress, Wrote
@@ -125,8 +125,22 @@ def test_parts_survive_in_a_second_context(ctx: WorkContext, said: list[Message]
     assert part.path.read_bytes() == b"pixels"
 
 
+def test_what_another_model_made_is_not_taken_up(tmp_path: Path) -> None:
+    def by(*files: str) -> WorkContext:
+        cache = FakeCache(resolve, 0)
+        ctx = WorkContext(cache, {}, parts=tmp_path / "parts")
+        cache._used = {name: ModelRef("m", {"m.onnx": name}) for name in files}
+        return ctx
+
+    by("old").finish_part("a", b"a")
+    assert by("old").part("a") == b"a"
+    assert by("new").part("a") is None
+    assert by().part("a") is None
+
+
 def test_without_a_folder_parts_are_not_kept() -> None:
     ctx = WorkContext(FakeCache(resolve, 0), {})
+    assert not ctx.keeps_parts
     ctx.finish_part("a", b"a")
     assert ctx.part("a") is None
 
