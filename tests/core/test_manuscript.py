@@ -154,3 +154,19 @@ def test_spans_are_the_regions_of_all_options(before: tuple[Piece, ...], changes
         table.replace(change)
     options = {piece.option for piece in table.pieces()} - {0}
     assert table.spans() == {option: table.region([option]) for option in options}
+
+
+@given(st.integers(1, 3), pieces, st.lists(edits, max_size=8), st.integers(0, 40), st.integers(0, 40))
+@settings(max_examples=200)
+def test_chunks_change_nothing(many: int, before: tuple[Piece, ...], changes: list[Edit], start: int,
+                               end: int) -> None:
+    page = Manuscript(before).apply(*changes)  # with chunks that hold all of it
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("studio.core.piece_table._MANY", many)
+        table = PieceTable(before)
+        for change in changes:
+            table.replace(change)
+        assert table.length == page.length
+        found = table.slice(start, end)
+        assert table.pieces() == page.pieces
+    assert found == page.slice(start, end).pieces
