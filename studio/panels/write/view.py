@@ -209,7 +209,7 @@ class WriteView(PanelView):
         number = asset.id if asset is not None else ""
         if any(taker.end(job.request, number) for taker in (self.scribe, self.talking)):
             self._made.add(number)
-        elif self.errands.end(job.request, number) and asset is not None:
+        elif self.errands.end(job.request, number, asset.facts if asset else {}) and asset is not None:
             self._made.add(number)
             self.services.load_text(asset, partial(self.errands.show_result, number))
         if asset is not None:

@@ -98,7 +98,7 @@ class Taking(QObject):
 
     def _show(self, asset: AssetLike, text: object) -> None:
         if isinstance(text, str):
-            self._errands.show_text(asset.name, text)
+            self._errands.show_text(asset.name, text, asset.facts)
         else:
             self.failed.emit(text)
 

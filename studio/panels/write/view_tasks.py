@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItemModel, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio.core.jobs import Request
-from studio.core.pieces import Piece
+from studio.core.pieces import Origin, Piece
 from studio.core.text import Token
 from studio.panels.write import abilities
 from studio.panels.write.view_page import WritePage
@@ -114,6 +114,8 @@ class Errand:
     tokens: list[Token] = field(default_factory=list)
     asset: str = ""
     is_over: bool = False
+    origin: Origin = "model"
+    """Of what comes of it."""
 
 
 class Errands(QObject):
@@ -152,12 +154,12 @@ class Errands(QObject):
         self._page.show_sheet(self.sheet)
         self.sent.emit(request)
 
-    def show_text(self, title: str, text: str) -> None:
-        """A text of the project, which can be put in at the cursor."""
+    def show_text(self, title: str, text: str, facts: Mapping[str, Any]) -> None:
+        """A text of the project, by its facts, which can be put in at the cursor."""
         editor = self._page.editor
         place = editor.textCursor()
         place.setPosition(editor.selection()[1])
-        self.errand = Errand("insert", Request("write", 1, {}), place, is_over=True)
+        self.errand = Errand("insert", Request("write", 1, {}), place, is_over=True, origin=_origin(facts))
         self.sheet.begin(title, "", self._verb("insert"))
         self.sheet.set_text(text)
         self.sheet.set_ready(True)
@@ -171,11 +173,11 @@ class Errands(QObject):
         self.sheet.add("".join(token.text for token in tokens))
         return True
 
-    def end(self, request: Request, asset: str) -> bool:
-        """``request`` is over; ``asset`` is "" where nothing came of it."""
+    def end(self, request: Request, asset: str, facts: Mapping[str, Any]) -> bool:
+        """``request`` is over; ``asset``, of which its facts tell more, is "" where nothing came of it."""
         if self.errand is None or self.errand.request != request or self.errand.is_over:
             return False
-        self.errand.asset, self.errand.is_over = asset, True
+        self.errand.asset, self.errand.is_over, self.errand.origin = asset, True, _origin(facts)
         if not asset and not self.errand.tokens:
             self._drop()
         self.sheet.set_ready(True)
@@ -194,7 +196,7 @@ class Errands(QObject):
         start, end, before, after = _where(errand, self._page)
         if errand.do == "title":
             before, text = "# ", text.strip().splitlines()[0].lstrip("#0123456789. ")
-        pieces = [Piece(part, "model") for part in (before, text.strip(), after) if part]
+        pieces = [Piece(part, errand.origin) for part in (before, text.strip(), after) if part]
         self._scribe.propose(start, end, pieces, errand.request, errand.asset)
         self._drop()
 
@@ -207,6 +209,11 @@ class Errands(QObject):
         verbs = {"summarise": self.tr("Put it in below"), "title": self.tr("Take it as the title"),
                  "insert": self.tr("Put it in at the cursor")}
         return verbs.get(do, self.tr("Take it instead"))
+
+
+def _origin(facts: Mapping[str, Any]) -> Origin:
+    """Sentences picked from the page, word for word, are the person's own."""
+    return "yours" if facts.get("picked") is True else "model"
 
 
 def _where(errand: Errand, page: WritePage) -> tuple[int, int, str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -222,6 +223,28 @@ def test_a_result_without_words_on_the_way_is_read_from_the_project(view: WriteV
     view.errands.show_result(asset.id, project.texts[asset.id])
     assert view.errands.sheet.text.toPlainText() == "The sea."
     assert view.errands.sheet.title.text() == "Key sentences"
+
+
+@pytest.mark.parametrize(("facts", "origin"), [({"picked": True}, "yours"), ({}, "model"),
+                                               ({"picked": "yes"}, "model")])
+def test_picked_sentences_stay_the_persons_own(view: WriteView, model: Model, facts: dict[str, Any],
+                                               origin: str) -> None:
+    typed(view, "The sea was calm. Ada sang.")
+    view.begin_task("summarise")
+    model.end("Ada sang.", **facts)
+    QTest.mouseClick(view.errands.sheet.take, LEFT)
+    assert text(view) == "The sea was calm. Ada sang.\n\nAda sang."
+    end = view.page.editor.length
+    assert {piece.origin for piece in view.page.editor.pieces(end - 11, end)} == {origin}
+    assert {piece.origin for piece in view.page.editor.pieces(0, end - 11)} == {"yours"}
+
+
+@pytest.mark.parametrize(("facts", "origin"), [({"picked": True}, "yours"), ({}, "model")])
+def test_picked_sentences_of_the_reel_too(view: WriteView, project: FakeProject, facts: dict[str, Any],
+                                          origin: str) -> None:
+    view.show_asset(project.text("key sentences", "Ada sang.", **facts), QImage())
+    QTest.mouseClick(view.errands.sheet.take, LEFT)
+    assert [(piece.text, piece.origin) for piece in view.page.editor.pieces(0, 9)] == [("Ada sang.", origin)]
 
 
 def test_nothing_to_do_it_with_is_said(able: WriteView, model: Model) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -51,14 +52,14 @@ class Model:
         self._said += said
         return said
 
-    def end(self, text: str = "") -> FakeAsset:
-        """The rest, and the result."""
+    def end(self, text: str = "", **facts: Any) -> FakeAsset:
+        """The rest, and the result, of which ``facts`` are told too."""
         if text:
             self.write(text)
         written = "".join(token.text for token in self._said)
         packed = trace.pack(self._said)
         asset = self.project.text(f"result {len(self.jobs)}", written, trace=packed, start=0,
-                                  tokens=len(self._said), number=len(self.jobs))
+                                  tokens=len(self._said), number=len(self.jobs), **facts)
         asset = replace(asset, id=f"{asset.id}-{len(self.jobs)}")
         self.project.assets[asset.id], self.project.texts[asset.id] = asset, written
         self._finish(JobState.DONE, assets=(asset,))
