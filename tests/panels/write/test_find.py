@@ -35,6 +35,9 @@ def test_groups_are_filled_in() -> None:
 
 
 @pytest.mark.parametrize(("query", "replacement"), [(Query("(", is_pattern=True), ""),
+                                                    (Query("(?au)sea", is_pattern=True), ""),
+                                                    (Query("((a{1000}){1000}){1000}", is_pattern=True), ""),
+                                                    (Query("a{" + "9" * 5000 + "}", is_pattern=True), ""),
                                                     (Query("(s)ea", is_pattern=True), r"\2")])
 def test_what_is_no_pattern_is_a_sentence(query: Query, replacement: str) -> None:
     with pytest.raises(StudioError, match="no pattern"):
@@ -45,3 +48,13 @@ def test_a_pattern_that_takes_too_long_ends() -> None:
     clock = count()
     with pytest.raises(StudioError, match="too long"):
         find_all("a\n" * 50, Query("a", is_pattern=True), clock=lambda: float(next(clock)))
+
+
+@pytest.mark.parametrize("pattern", ["(a|aa)+$", "(?R)"])
+def test_a_pattern_that_runs_away_in_one_paragraph_is_stopped(pattern: str) -> None:
+    with pytest.raises(StudioError, match="too long"):
+        find_all("sea\n" + "a" * 60 + "!", Query(pattern, is_pattern=True))
+
+
+def test_places_are_not_without_end() -> None:
+    assert len(find_all("a\n" * 100_100, Query("a"))) == 100_000
