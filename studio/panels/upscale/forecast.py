@@ -23,6 +23,8 @@ _SCALES = (1, 2, 4)
 """Factors that networks usually have: what is enlarged by one of them takes about equally long."""
 _BYTES_PER_MEGAPIXEL = 16_000_000
 """The picture itself is held whole, as four floats a pixel; the result is not."""
+_ABSURD = 1e18
+"""No fact is so big; NaN and infinity of a damaged file are not below it either."""
 _CM_PER_INCH = 2.54
 _FACTS = ("megapixels_in", "megapixels_out", "seconds", "bytes", "memory")
 
@@ -51,8 +53,8 @@ class Measured:
         """Remember a result by what its facts say, as far as they say it. Raises OSError."""
         found = [facts.get(name) for name in _FACTS]
         numbers = [float(value) if isinstance(value, int | float) else 0.0 for value in found]
-        if not (numbers[0] > 0 and numbers[1] > 0):
-            return
+        if not _is_sound(numbers) or numbers in self._rows(_work(params, numbers[1] / numbers[0])):
+            return  # says nothing, or is a result that was shown once more
         for key in (_work(params, numbers[1] / numbers[0]), _file(params)):
             self._file.remember(key, [*self._rows(key), numbers][-_KEPT:])
 
@@ -105,5 +107,7 @@ def _file(params: UpscaleParams) -> str:
 
 
 def _is_sound(row: object) -> bool:
-    return isinstance(row, list) and len(row) == len(_FACTS) and all(
-        isinstance(value, int | float) for value in row) and row[0] > 0 and row[1] > 0
+    if not isinstance(row, list) or len(row) != len(_FACTS):
+        return False
+    are_numbers = all(isinstance(value, int | float) and 0 <= value < _ABSURD for value in row)
+    return are_numbers and row[0] > 0 and row[1] > 0

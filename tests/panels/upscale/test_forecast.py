@@ -73,11 +73,18 @@ def test_it_is_remembered(tmp_path: Path) -> None:
 
 
 def test_only_the_last_ones_count(measured: Measured) -> None:
-    for _ in range(30):
-        measured.record(FOUR, facts(1.0, 100.0))
-    for _ in range(12):
-        measured.record(FOUR, facts(1.0, 10.0))
-    assert measured.forecast(FOUR, 1000, 1000).seconds == pytest.approx(10.0)
+    for number in range(30):
+        measured.record(FOUR, facts(1.0, 100.0 + number))
+    for number in range(12):
+        measured.record(FOUR, facts(1.0, 10.0 + number / 1e6))
+    assert measured.forecast(FOUR, 1000, 1000).seconds == pytest.approx(10.0, abs=0.01)
+
+
+def test_a_result_that_is_shown_again_counts_once(measured: Measured) -> None:
+    measured.record(FOUR, facts(1.0, 10.0))
+    for _ in range(5):
+        measured.record(FOUR, facts(1.0, 30.0))
+    assert measured.forecast(FOUR, 1000, 1000).seconds == pytest.approx(20.0)
 
 
 @pytest.mark.parametrize("told", [{}, {"megapixels_in": 0, "megapixels_out": 1}, {"megapixels_in": "x"},
@@ -89,7 +96,8 @@ def test_facts_that_say_little_do_no_harm(measured: Measured, told: dict[str, ob
 
 @pytest.mark.parametrize("kept", [
     "no JSON", "[1, 2]", json.dumps({"work||4": 3, "file|png": [[1], None, "x"]}),
-    json.dumps({"work||4": [[0, 1, 2, 3, 4], [1, 1, "a", 3, 4]]})])
+    json.dumps({"work||4": [[0, 1, 2, 3, 4], [1, 1, "a", 3, 4]]}),
+    '{"work||4": [[1, 1, NaN, 1, 1e999]], "file|png": [[1, 1, 1, Infinity, 1], [1, 1, 1, -5, 1]]}'])
 def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, kept: str) -> None:
     (tmp_path / "kept.json").write_text(kept, encoding="utf-8")
     assert not Measured(tmp_path / "kept.json").forecast(FOUR, 1000, 1000)

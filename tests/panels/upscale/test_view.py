@@ -167,6 +167,16 @@ def test_a_result_makes_the_forecast(qtbot: QtBot, filled: UpscaleView, project:
     assert lines(filled)[2] == "about 6 s · 500 MB memory · 2 MB file"
 
 
+def test_the_next_start_knows_what_was_measured(qtbot: QtBot, filled: UpscaleView,
+                                                project: FakeProject) -> None:
+    finish(filled, project)
+    qtbot.waitUntil(lambda: "about" in lines(filled)[2])
+    later = UpscaleView(PANEL, project.services())
+    qtbot.addWidget(later)
+    later.give([project.assets[only(filled).inputs[0].asset]])
+    qtbot.waitUntil(lambda: later.fields.forecast.seconds == pytest.approx(6.0))
+
+
 # ---- settings and drafts
 
 
