@@ -26,6 +26,15 @@ LOOKS = {"dark": ("dark", "en"), "light": ("light", "en"), "chinese": ("light", 
 SIZE = (1280, 800)
 SHOWN = 0.15
 """How far Fine is when the window is shown at work."""
+HALF = 0.5
+"""How far a text is when the window is shown at work."""
+STORY = """# The Lamp
+
+## One
+
+The lighthouse had been dark for eleven years when the lamp came on again. Nobody in the village slept.
+
+"It is only the wind," said my father, *and he did not believe it.* He took his coat from the door"""
 EYE = (0.515, 0.33)
 """Where the lens looks, in shares of the sample photograph."""
 SECONDS = 900.0
@@ -68,6 +77,7 @@ def shoot(folder: Path, look: str) -> int:
         keep = partial(_keep, studio, folder, look)
         work(studio, keep)
         enlarge(studio, keep)
+        write(studio, keep)
     finally:
         studio.window.close()
         app.processEvents()
@@ -128,6 +138,40 @@ def enlarge(studio: Studio, keep: Callable[[str], None]) -> None:
         canvas.set_mode(mode)
         settle(1.5)
         keep(f"upscale-{mode}")
+
+
+def write(studio: Studio, keep: Callable[[str], None]) -> None:
+    """A story begun by a person, gone on with by the model: while it writes, then another attempt marked."""
+    from studio.core.pieces import Piece
+
+    room = studio.room
+    view = room.panels.view("write")
+    editor = view.page.editor
+    wait(lambda: not editor.isReadOnly(), "page")
+    settle(1.0)
+    keep("write-empty")
+    editor.replace(0, 0, [Piece(STORY)])
+    editor.go_to(editor.length)
+    view.set_seed(7)
+    writing(studio, view.run, lambda job: (job.fraction or 0) > HALF)
+    keep("write-working")
+    wait(lambda: room.runner.current is None, "the end of it")
+    writing(studio, view.retry, lambda job: job.state.is_final)
+    view.page.line.origins.click()
+    view.ponder()
+    settle(1.5)
+    keep("write-result")
+
+
+def writing(studio: Studio, begin: Callable[[], object], until: Callable[[Job], bool]) -> None:
+    """Begin to write, and wait until the new job is so far."""
+    runner = studio.room.runner
+    before = len(runner.jobs())
+    begin()
+    wait(lambda: len(runner.jobs()) > before, "queue")
+    wait(lambda: until(runner.jobs()[-1]) or runner.jobs()[-1].state.is_final, runner.jobs()[-1])
+    if problem := runner.jobs()[-1].problem:
+        raise SystemExit(f"{problem.text} {problem.details}")
 
 
 def restyle(studio: Studio, method: str, until: Callable[[Job], bool]) -> None:

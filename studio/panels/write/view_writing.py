@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -20,6 +21,7 @@ from studio.ui.panel_view import PanelServices
 
 Make = Callable[[int, str], Request]
 """(place, word) to the request that goes on from the text before that place with that word."""
+_SEEDS = 2**32
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ class Scribe(QObject):
         region = self.region(option)
         if region is None:
             return None
-        request = make(region[0], "")
         fork = self.forks.options[option].fork
+        seeds = {self.forks.options[other].seed for other in self.forks.siblings(option)}
+        request = _with_fresh_seed(make(region[0], ""), seeds)
         self.forks, option = self.forks.another(fork, request.seed, key=key_of(request))
         self.stroke = Stroke(option, request, replaces=True)
         self.changed.emit()
@@ -279,6 +282,12 @@ class Scribe(QObject):
 
     def _forget_spans(self) -> None:
         self._spans = None
+
+
+def _with_fresh_seed(request: Request, used: Collection[int]) -> Request:
+    """``request``, with the next seed that was not used: a locked one would write the same once more."""
+    seeds = ((request.seed + step) % _SEEDS for step in itertools.count())
+    return replace(request, seed=next(seed for seed in seeds if seed not in used))
 
 
 def key_of(request: Request) -> str:

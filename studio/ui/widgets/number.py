@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
 from studio.core.params import Setting
+from studio.ui.translation import declared
 
 
 class Number(QDoubleSpinBox):
@@ -26,7 +27,7 @@ class Number(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(76)
+        self.setFixedWidth(max(76, 54 + self.fontMetrics().horizontalAdvance(suffix_of(setting))))
 
     def number(self) -> float:
         """The value in the setting's own measure."""
@@ -70,7 +71,7 @@ def suffix_of(setting: Setting) -> str:
     """The unit as it stands behind the number."""
     if is_share(setting):
         return " %"
-    return {"": "", "x": " ×"}.get(setting.unit, f" {setting.unit}")
+    return {"": "", "x": " ×"}.get(setting.unit, f" {declared(setting.unit)}")
 
 
 def step_of(setting: Setting) -> float:

@@ -50,6 +50,15 @@ def test_another_attempt_asks_for_the_same_with_another_seed(view: WriteView, mo
     assert text(view) == "The sea was grey."
 
 
+def test_attempts_differ_even_with_a_locked_seed(view: WriteView, model: Model) -> None:
+    view.set_seed(7)
+    typed(view, "The sea")
+    model.answer(" was calm.")
+    retried(view, model, " was grey.")
+    retried(view, model, " sang.")
+    assert [request.seed for request in model.requests] == [7, 8, 9]
+
+
 def test_one_steps_through_all_attempts(sea: WriteView) -> None:
     assert text(sea) == "The sea sang."
     step(sea, Qt.Key.Key_Left)
