@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio import __version__
 from studio.cli.console import NAME, Console
 from studio.core.errors import Cancelled, StudioError
 from studio.panels import panels
 
+if TYPE_CHECKING:
+    import argparse
+
 DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
-Command = Callable[[argparse.Namespace, Console], int]
+Command = Callable[["argparse.Namespace", Console], int]
 OpenWindow = Callable[[Path | None], int]
 
 
@@ -57,7 +60,9 @@ def _guarded(argv: list[str], console: Console, open_window: OpenWindow | None) 
 
 def build_parser() -> argparse.ArgumentParser:
     """Everything the command line understands."""
-    from studio.cli import models, panel, projects  # the window does without
+    import argparse  # the window does without
+
+    from studio.cli import models, panel, projects
 
     parser = argparse.ArgumentParser(
         prog=NAME,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from studio.core.panel import Role
 from studio.core.params import Params, setting
-from studio.core.text import Sampling
+
+if TYPE_CHECKING:
+    from studio.core.text import Sampling
 
 STARTER = "write-small"
 """The model in the box; recipes of before it had a name say ""."""
@@ -60,6 +63,8 @@ class WriteParams(Params):
 
 def sampling(params: WriteParams, seed: int) -> Sampling:
     """How the model chooses."""
+    from studio.core.text import Sampling  # the window does without when it opens
+
     return Sampling(params.length, params.temperature, params.top_p, params.min_p, params.repetition,
                     stop=lines(params.stop), banned=lines(params.banned), seed=seed)
 
