@@ -58,6 +58,7 @@ class Session:
         self.said.append((float(when), json.loads(text)))
 
 
+@pytest.mark.slow  # the tiny model sometimes has nothing to say for a minute
 @pytest.mark.timeout(90)
 def test_killed_while_it_writes_the_page_is_there(tmp_path: Path) -> None:
     path = tmp_path / "story.atelier"
