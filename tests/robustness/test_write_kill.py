@@ -26,7 +26,7 @@ class Session:
     """One run of the program, and when it said what stood on its page."""
 
     def __init__(self, project: Path, model: Path) -> None:
-        # a file, since nobody empties a pipe: Qt tells of every script it lacks a font for, and the model uses all
+        # a file, since nobody empties a pipe and Qt warns of every script it lacks a font for
         self.errors = project.with_suffix(".errors")
         with self.errors.open("w") as errors:
             self.process = subprocess.Popen(
