@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # the window starts without numpy
 E_co = TypeVar("E_co", covariant=True)
 Floats: TypeAlias = "NDArray[float32]"
 """A picture for a network: (height, width, 3), sRGB, 0 to 1."""
+Samples: TypeAlias = "NDArray[float32]"
+"""A sound: (samples, channels), -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +255,50 @@ class Composer(Engine, Protocol):
         ...
 
 
+class AudioModel(Engine, Protocol):
+    """Makes sound from words."""
+
+    @property
+    def rate(self) -> int:
+        """Samples a second of what it makes."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+        ...
+
+    @property
+    def has_melody(self) -> bool:
+        """Whether it can follow the tune of a recording; others ignore ``melody``."""
+        ...
+
+    @property
+    def window(self) -> float:
+        """Seconds it can look at once: what is longer is made in pieces, each hearing the end of the last."""
+        ...
+
+    @property
+    def remark(self) -> str:
+        """What the person should know of the last sound, such as where it ran out of memory; usually ""."""
+        ...
+
+    def generate(self, prompt: str, *, seconds: float, guidance: float = 3.0, seed: int,
+                 melody: tuple[Samples, int] | None = None, cancel: CancelToken,
+                 on_progress: Callable[[float], object] = lambda done: None) -> Samples:
+        """A sound of so many ``seconds``: (samples, channels), -1 to 1.
+
+        ``guidance`` says how closely it follows the words, from 1 (freely) up. ``melody`` is a recording of
+        any length and rate, with its rate. ``on_progress`` gets how far it is (0 to 1) with every token.
+        The same seed gives the same samples, whatever was asked before. Raises Cancelled, OutOfMemory, and
+        StudioError where it fails.
+        """
+        ...
+
+
 STYLE_PAINTER: EngineKey[StylePainter] = EngineKey("style.painter")
 STYLE_OPTIMISER: EngineKey[StyleOptimiser] = EngineKey("style.optimiser")
 UPSCALER: EngineKey[Upscaler] = EngineKey("upscaler")
 TEXT_MODEL: EngineKey[TextModel] = EngineKey("text.model")
 COMPOSER: EngineKey[Composer] = EngineKey("composer")
+AUDIO_MODEL: EngineKey[AudioModel] = EngineKey("audio.model")
