@@ -30,6 +30,11 @@ def load_text(document: Document, asset: AssetLike, then: Callable[[Any], None])
     document.call(lambda project: decode(project.content(asset.id), asset.name), then, then)
 
 
+def load_bytes(document: Document, asset: AssetLike, then: Callable[[Any], None]) -> None:
+    """What an asset's file holds; answers bytes or a Problem."""
+    document.call(lambda project: project.content(asset.id), then, then)
+
+
 def keep_page(document: Document, panel: str, name: str, page: Manuscript,
               then: Callable[[Any], None]) -> None:
     """Keep ``page`` of ``panel`` as a text; answers its asset or a Problem."""

@@ -130,6 +130,7 @@ class PanelDesk(QObject):
             find_asset=partial(asset_lookup.find, document),
             models=lambda: self._models_for(spec), estimate=self._estimate,
             load_text=partial(asset_lookup.load_text, document),
+            load_bytes=partial(asset_lookup.load_bytes, document),
             keep_version=partial(asset_lookup.keep_page, document, spec.id),
             load_page=partial(self._pages.load, spec.id), keep_edits=partial(self._pages.keep, spec.id))
 

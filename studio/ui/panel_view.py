@@ -111,6 +111,8 @@ class PanelServices:
     """Seconds a request takes on this machine, from its own measurements."""
     load_text: Callable[[AssetLike, Callable[[Any], None]], None] = _never
     """What a text asset says; answers a str or a Problem."""
+    load_bytes: Callable[[AssetLike, Callable[[Any], None]], None] = _never
+    """What an asset's file holds; answers bytes or a Problem."""
     keep_version: Callable[[str, Manuscript, Callable[[Any], None]], None] = _never
     """Keeps a page under a name as a text of the project; answers its asset or a Problem."""
     load_page: Callable[[Callable[[Manuscript], None]], None] = field(default=lambda show: None)
