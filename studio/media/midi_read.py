@@ -15,33 +15,46 @@ LONGEST = 100_000
 """Quarter notes: some fourteen hours."""
 _SHORT = TICKS // 32
 _DRUM_CHANNEL = 9
+_VOLUME, _PAN = 7, 10
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a track stood in the file: the number of its chunk, and the ``volume`` and ``pan`` that its
+    channel is given first, 0 to 127; the usual ones where nothing is said."""
+
+    number: int
+    volume: int = 100
+    pan: int = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A score, and what had to be mended: the file was ``cut`` off, ``stuck`` notes never ended (they were
-    given a bar at most), ``empty`` ones had no length (they were given a 1/128)."""
+    given a bar at most), ``empty`` ones had no length (they were given a 1/128). ``places`` has one for each
+    track."""
 
     score: Score
     cut: bool
     stuck: int
     empty: int
+    places: tuple[Place, ...] = ()
 
 
-def read_midi(data: bytes, name: str = "This file") -> Reading:
+def read_midi(data: bytes, name: str = "This file", *, may_be_empty: bool = False) -> Reading:
     """The score in ``data``.
 
     Each channel and program of a track becomes a track; channel 10 is the drums. Times are rounded to
     `TICKS`. Tempos, metres and keys that MIDI can't mean are passed over. Markers that `Chord.parse`
     understands are chords. Raises StudioError: empty, too long, no MIDI, SMPTE time, format 2, damaged
-    beyond the point where notes can be told, no notes.
+    beyond the point where notes can be told, no notes unless it ``may_be_empty``.
     """
     found = chunks(data, name)
     reader = _Reader(found, name)
     for number, track in enumerate(found.tracks):
         reader.track(number, events(track, name))
-    return reader.reading()
+    return reader.reading(may_be_empty=may_be_empty)
 
 
 @dataclass
@@ -61,6 +74,7 @@ class _Reader:
         self.found, self.name = found, name
         self.parts: dict[tuple[int, int, int], _Part] = {}
         self.programs: dict[int, int] = {}
+        self.controls: dict[tuple[int, int], int] = {}
         self.score_events: dict[int, list[tuple[int, bytes]]] = defaultdict(list)
         self.title, self.end, self.stuck, self.empty = "", 0, 0, 0
 
@@ -76,6 +90,8 @@ class _Reader:
             elif kind == 0xC:
                 programs[channel] = data[0]
                 self.programs.setdefault(channel, data[0])
+            elif kind == 0xB:
+                self.controls.setdefault((channel, data[0]), data[1])
             elif kind == 9 and data[1]:
                 part = self._part(number, channel, programs, name)
                 sounding[channel, data[0]].append((tick, data[1], part))
@@ -109,18 +125,25 @@ class _Reader:
             self.score_events[kind[0]].append((tick, body))
         return name
 
-    def reading(self) -> Reading:
+    def reading(self, *, may_be_empty: bool) -> Reading:
         """All of it as a score."""
-        if not any(part.notes for part in self.parts.values()):
+        if not may_be_empty and not any(part.notes for part in self.parts.values()):
             raise StudioError("{name} has no notes.", "Choose another file.", name=self.name)
         if self.end > LONGEST * self.found.division:
             raise StudioError("{name} is too long: it has more than {most:,} beats.",
                               "Cut it into shorter pieces.", name=self.name, most=LONGEST)
-        tracks = tuple(self._track(self.parts[key]) for key in sorted(self.parts))
+        keys = sorted(self.parts)
+        tracks = tuple(self._track(self.parts[key]) for key in keys)
         score = Score(
             tracks, self._said(0x51, _tempo), self._said(0x58, _metre), self._said(0x59, _key),
             self._said(0x06, _chord), self.title, self._scaled(self.end))
-        return Reading(score, self.found.cut, self.stuck, self.empty)
+        return Reading(score, self.found.cut, self.stuck, self.empty, tuple(map(self._place, keys)))
+
+    def _place(self, key: tuple[int, int, int]) -> Place:
+        number, channel, _ = key
+        usual = Place(number)
+        return Place(number, self.controls.get((channel, _VOLUME), usual.volume),
+                     self.controls.get((channel, _PAN), usual.pan))
 
     def _track(self, part: _Part) -> Track:
         return Track(tuple(self._note(*note) for note in part.notes), part.program, part.drums, part.name)

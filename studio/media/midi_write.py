@@ -18,34 +18,41 @@ Timed = tuple[int, int, bytes]
 """Tick, rank among the events of that tick (what ends comes before what begins), bytes."""
 
 
-def write_midi(score: Score, texts: Sequence[str] = ()) -> bytes:
+Control = tuple[int, int]
+"""A controller and its value, 0 to 127 each."""
+
+
+def write_midi(score: Score, texts: Sequence[str] = (), controls: Sequence[Sequence[Control]] = ()) -> bytes:
     """The file. The first track has title, ``texts``, tempo, metre, key and chords (as markers); then each
     track has its own, drums on channel 10. With more than fifteen instruments channels are shared.
+    ``controls`` are what is set at the start of each track, none for those that are not named.
 
     Notes of one track and pitch that overlap are told apart by order: the first to begin is the first to
     end, as readers take it. Raises StudioError where a wait is longer than MIDI can say.
     """
     tracks = [_chunk(_conductor(score, texts), score.length)]
     pitched = 0
-    for track in score.tracks:
+    for number, track in enumerate(score.tracks):
         channel = _DRUM_CHANNEL if track.drums else _CHANNELS[pitched % len(_CHANNELS)]
         pitched += not track.drums
-        tracks.append(_chunk(_events(track, channel), score.length))
+        own = controls[number] if number < len(controls) else ()
+        tracks.append(_chunk(_events(track, channel, own), score.length))
     return struct.pack(">4sIHHH", b"MThd", 6, 1, len(tracks), TICKS) + b"".join(tracks)
 
 
 def _conductor(score: Score, texts: Sequence[str]) -> list[Timed]:
-    found: list[Timed] = [(0, 0, _meta(0x03, score.title.encode()))] if score.title else []
-    found += [(0, 1, _meta(0x01, text.encode())) for text in texts]
+    found: list[Timed] = [(0, 0, _meta(0x03, score.title.encode(errors="replace")))] if score.title else []
+    found += [(0, 1, _meta(0x01, text.encode(errors="replace"))) for text in texts]
     found += [(m.at, 2, _meta(0x58, bytes([m.beats, m.unit.bit_length() - 1, 24, 8]))) for m in score.metres]
     found += [(k.at, 3, _meta(0x59, struct.pack(">bB", k.fifths, k.minor))) for k in score.keys]
     found += [(t.at, 4, _meta(0x51, t.micros.to_bytes(3, "big"))) for t in score.tempos]
     return found + [(c.at, 5, _meta(0x06, str(c).encode())) for c in score.chords]
 
 
-def _events(track: Track, channel: int) -> list[Timed]:
-    found: list[Timed] = [(0, 0, _meta(0x03, track.name.encode()))] if track.name else []
+def _events(track: Track, channel: int, controls: Sequence[Control]) -> list[Timed]:
+    found: list[Timed] = [(0, 0, _meta(0x03, track.name.encode(errors="replace")))] if track.name else []
     found.append((0, 1, bytes([0xC0 | channel, track.program])))
+    found += [(0, 1, bytes([0xB0 | channel, number, value])) for number, value in controls]
     for note in track.notes:
         found.append((note.start, 3, bytes([0x90 | channel, note.pitch, note.velocity])))
         found.append((note.end, 2, bytes([0x80 | channel, note.pitch, 0])))
