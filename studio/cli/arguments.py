@@ -142,7 +142,7 @@ def _add_role_options(parser: argparse.ArgumentParser, role: Role) -> None:
     dashed = role.name.replace("_", "-")
     if role.low == 0:
         parser.add_argument(
-            f"--{dashed}",
+            *(role.options or (f"--{dashed}",)),
             dest=_role(role),
             metavar="FILE",
             type=Path,

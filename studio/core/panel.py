@@ -24,6 +24,8 @@ class Role:
     """How many it needs."""
     high: int = 1
     """How many it takes."""
+    options: tuple[str, ...] = ()
+    """Command-line options where it may stay empty; by default ``--name``."""
 
 
 @dataclass(frozen=True, slots=True)

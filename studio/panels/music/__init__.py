@@ -1,0 +1,13 @@
+"""Music: compose, go on, fill gaps, add voices, vary; or sound from words with a model of one's own."""
+
+from __future__ import annotations
+
+from studio.core.panel import PanelSpec
+from studio.panels.music.params import ROLES, TASK, MusicParams
+
+PANEL: PanelSpec = PanelSpec(
+    id=TASK, title="Music", icon="music", verb="Compose", params=MusicParams,
+    task="studio.panels.music.task:MusicTask", view="studio.panels.music.view:MusicView",
+    first="studio.panels.music.view_first:empty_state",
+    makes="score", roles=ROLES,
+)
