@@ -2,10 +2,11 @@
 
 The directions are those on which the studies agree (Gabrielsson and Lindström 2010; Livingstone et al. 2010;
 Eerola, Friberg and Bresin 2013, whose factorial experiment gives the order of the weights): major, fast and
-high are brighter, dissonant is darker; fast, dense, loud and dissonant are more excited. The weights are of
-features in units of their spread, and set by hand so that both sums have a spread of about one; they are not
-fitted to anything. It is a guess from notes on paper: no listener was asked, and playing, words and sound do
-as much.
+high are brighter, dissonant is darker; fast, dense, loud and dissonant are more excited. The weights are
+those of the literature, fitted (`studio.training.mood_fit`) to 741 scores and 895 chord progressions that say
+in a word how they feel; features are in units of their spread, and both sums have a spread of one over all
+music here. On works left out of the fit the rank correlation with the words was 0.41 for valence and 0.58 for
+energy. It is a guess from notes on paper: no listener was asked, and playing, words and sound do as much.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ dissonant ones (seconds, sevenths, tritones) among them."""
 FEATURES = ("minor", "tempo", "onsets", "register", "loudness", "roughness")
 """Minor 1, major 0; doublings of the tempo; doublings of onsets a second; mean pitch; mean velocity; share of
 dissonant pairs."""
-MEAN = (0.22, 6.84, 1.72, 63.9, 82.2, 0.17)
-SPREAD = (0.42, 0.56, 1.0, 8.9, 18.0, 0.10)
-"""Of eight bars, over 117 of the training scores, with the same weight for each style."""
-VALENCE = (-0.79, 0.43, 0.18, 0.31, 0.0, -0.43)
-ENERGY = (0.05, 0.45, 0.55, 0.05, 0.40, 0.20)
+MEAN = (0.24, 6.82, 1.63, 63.0, 83.3, 0.14)
+SPREAD = (0.42, 0.5, 1.23, 7.09, 17.8, 0.08)
+"""Of eight bars, over all training scores, with the same weight for each style."""
+VALENCE = (-0.74, 0.39, 0.16, 0.23, 0.01, -0.25)
+ENERGY = (0.11, 0.58, 0.42, -0.03, 0.53, 0.04)
 _EDGES = (-0.84, -0.25, 0.25, 0.84)
 """Fifths of a normal distribution."""
 _ROUGH = np.isin(np.arange(12), (1, 2, 6, 10, 11))
