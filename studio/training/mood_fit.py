@@ -8,7 +8,8 @@ says how composers who wrote *mesto* or *con fuoco* wrote, and no more.
 
 The weights are a ridge regression towards those of the literature (`mood` names it): where the pieces say
 little, the literature's stay. How strong it pulls is chosen by leaving out every fifth work in turn: the
-strongest that is nearly as good as the best. Of progressions only mode and roughness count, and only for valence: their rhythm and tempo are placeholders.
+strongest that is nearly as good as the best. Of progressions only mode and roughness count, and only for
+valence: their rhythm and tempo are placeholders.
 """
 
 from __future__ import annotations
