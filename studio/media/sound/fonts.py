@@ -1,0 +1,100 @@
+"""The SoundFonts there are on this machine."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.core import places
+from studio.core.errors import StudioError
+
+SUFFIXES = (".sf2", ".sf3")
+ENGINE = "sound.font"
+"""What the library calls a SoundFont."""
+_BOX = "TimGM6mb.sf2"
+_SYSTEM = ("/usr/share/sounds/sf2", "/usr/share/sounds/sf3", "/usr/share/soundfonts",
+           "/usr/local/share/soundfonts", "/opt/homebrew/share/sounds/sf2", "/opt/homebrew/share/soundfonts")
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A SoundFont."""
+
+    path: Path
+    name: str
+    """For people."""
+    id: str
+    """What a setting or a recipe calls it: a model's id in the library, or the file's name."""
+
+
+def fonts() -> tuple[Font, ...]:
+    """All there are: the one in the box, those the person brought, the system's. Nothing is opened but the
+    sheets of the person's own."""
+    found: dict[str, Font] = {}
+    for font in (*_boxed(), *_own(), *_of_system()):
+        found.setdefault(font.id, font)
+    return tuple(found.values())
+
+
+def default_font() -> Font:
+    """The one in the box, so that a recipe sounds the same everywhere; else any. Raises StudioError."""
+    if found := next(iter(fonts()), None):
+        return found
+    raise StudioError("There is no SoundFont on this machine.", "Drop a .sf2 or .sf3 file on the window.")
+
+
+def find(name: str) -> Font:
+    """The font with an id, or the one in a file; "" is `default_font`. Raises StudioError."""
+    if not name:
+        return default_font()
+    if found := next((font for font in fonts() if font.id == name), None):
+        return found
+    path = Path(name)
+    if path.suffix.lower() in SUFFIXES and path.is_file():
+        return Font(path, path.stem, name)
+    raise StudioError("There is no SoundFont {name}.", "There are: {known}.", name=name,
+                      known=", ".join(font.id for font in fonts()) or "-")
+
+
+def check(path: Path) -> None:
+    """Raise StudioError for a file that is no SoundFont, is cut off, damaged, or holds nothing."""
+    from studio.media.sound import hydra
+
+    hydra.read(path)
+
+
+def _boxed() -> Iterator[Font]:
+    """The small General MIDI font by Tim Brechbill (GPL-2) that pretty_midi brings; nothing is imported."""
+    bundle = getattr(sys, "_MEIPASS", "")
+    found = None if bundle else importlib.util.find_spec("pretty_midi")
+    folder = Path(bundle) / "pretty_midi" if bundle else Path(found.origin or "").parent if found else None
+    if folder is not None and (folder / _BOX).is_file():
+        yield Font(folder / _BOX, "TimGM", "timgm6mb")
+
+
+def _own() -> Iterator[Font]:
+    for sheet in sorted(places.user_models().glob("*/model.json")):
+        try:
+            data = json.loads(sheet.read_bytes())
+            if data.get("engine") != ENGINE:
+                continue
+            path = sheet.parent / Path(str(data["files"][0]["name"])).name
+            yield Font(path, str(data.get("title") or data["id"]), str(data["id"]))
+        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+            continue  # the library says what is wrong with a damaged one
+
+
+def _of_system() -> Iterator[Font]:
+    folders = [*_SYSTEM, str(Path.home() / "Library/Audio/Sounds/Banks")]
+    for folder in folders:
+        try:
+            names = sorted(name for name in os.listdir(folder) if name.lower().endswith(SUFFIXES))  # noqa: PTH208
+        except OSError:
+            continue
+        for name in names:
+            yield Font(Path(folder, name), Path(name).stem.replace("_", " "), name)
