@@ -54,7 +54,7 @@ def read_recipe(source: Path | bytes) -> dict[str, Any] | None:
     except StudioError:
         return None
     with decode.quiet():
-        return _parsed(_find(source, kind))
+        return parsed(_find(source, kind))
 
 
 def to_bits(pixels: Pixels, bits: int) -> Pixels:
@@ -194,7 +194,8 @@ def _find(source: Path | bytes, kind: str) -> str | None:
         return None
 
 
-def _parsed(text: str | None) -> dict[str, Any] | None:
+def parsed(text: str | None) -> dict[str, Any] | None:
+    """A recipe from its JSON text; None for what is none."""
     try:
         found = json.loads(text) if text else None
     except (ValueError, RecursionError):

@@ -50,7 +50,8 @@ def triangle(wave: Wave, frames: int, rate: int) -> Mono:
     time = np.arange(frames, dtype=np.float32) / np.float32(rate) - np.float32(wave.delay)
     phase = np.maximum(time, 0) * np.float32(wave.hz) + np.float32(0.25)
     phase -= np.floor(phase)
-    return np.float32(1) - np.abs(np.float32(4) * phase - np.float32(2))
+    swing: Mono = 1 - np.abs(4 * phase - 2)
+    return swing
 
 
 def _held(shape: Envelope, frames: int, rate: int) -> Mono:

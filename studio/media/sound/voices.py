@@ -123,7 +123,7 @@ class Player:
         if abs(zone.change_pitch) >= 1:
             bend += np.float32(zone.change_pitch) * envelopes.change(zone.change, frames, self.rate)
         if not bend.any():
-            return np.arange(frames) * step
+            return np.arange(frames, dtype=np.float64) * step
         steps = step * np.exp2(bend.astype(np.float64) / 1200)
         places: Places = np.cumsum(steps) - steps[:1]
         return places
