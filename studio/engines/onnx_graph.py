@@ -23,17 +23,18 @@ class OnnxGraph:
     """A loaded ONNX graph. Runs give the same bytes for the same input on one machine."""
 
     def __init__(self, path: Path, device: devices.Device, data: bytes | None = None, *,
-                 is_reused: bool = False) -> None:
+                 is_reused: bool = False, threads: int = 0) -> None:
         """``data`` is the graph where it was made from ``path`` and others, such as interpolated weights.
 
         ``is_reused``: it will run on many pictures of about one size, and may keep their memory in between.
+        ``threads``: 0 takes as many as there are cores.
 
         Raises StudioError for a file onnxruntime does not take.
         """
         self.path, self._is_reused = path, is_reused
         onnxruntime.set_default_logger_severity(_FATAL)
         try:
-            self._session = onnxruntime.InferenceSession(path if data is None else data, _options(),
+            self._session = onnxruntime.InferenceSession(path if data is None else data, _options(threads),
                                                          devices.ort_providers(device))
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise _translated(error, path) from error
@@ -55,6 +56,11 @@ class OnnxGraph:
         """Name, shape and type of every input."""
         return list(self._session.get_inputs())
 
+    @property
+    def outputs(self) -> list[Any]:
+        """Name, shape and type of every output."""
+        return list(self._session.get_outputs())
+
     def run(self, feeds: Mapping[str, NDArray[Any]], cancel: CancelToken) -> list[NDArray[np.float32]]:
         """Every output, in order. Raises Cancelled within some 40 ms of a stop, and OutOfMemory."""
         options = onnxruntime.RunOptions()
@@ -71,16 +77,30 @@ class OnnxGraph:
                 # The largest growth, not the sum: each run's results come and go, and would be counted again.
                 self._held = max(self._held, resident() - before if self._is_reused else 0)
 
+    def binding(self) -> Any:
+        """An onnxruntime.IOBinding, for runs whose arrays stay where they are."""
+        return self._session.io_binding()
+
+    def run_bound(self, binding: Any, cancel: CancelToken) -> None:
+        """Run with the arrays of a `binding`; as `run`, but memory is not looked at."""
+        options = onnxruntime.RunOptions()
+        options.log_severity_level = _FATAL
+        with cancel.interrupts(lambda: setattr(options, "terminate", True)):
+            try:
+                self._session.run_with_iobinding(binding, options)
+            except Exception as error:  # as above
+                raise _translated(error, self.path) from error
+
 
 def resident() -> int:
     """Bytes of this process that are in memory."""
     return int(psutil.Process().memory_info().rss)
 
 
-def _options() -> onnxruntime.SessionOptions:
+def _options(threads: int) -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _FATAL
-    options.intra_op_num_threads = devices.threads()
+    options.intra_op_num_threads = threads or devices.threads()
     options.inter_op_num_threads = 1
     # Waiting threads must sleep, not spin: the window needs those cores.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -2,7 +2,8 @@
 
 The graph is written node by node with onnxruntime's own operators (GroupQueryAttention turns and keeps keys
 and values, MatMulNBits multiplies by 8-bit weights), as its package for language models does: exporters make
-twenty small nodes of each of these, and a token would cost several times as much.
+twenty small nodes of each of these, and a token would cost several times as much. Matrices that take the same
+states are one, for each node costs as much as a small matrix.
 
 Inputs: ``tokens`` (N, T) int64; ``past`` of each layer, keys and values (N, heads, P, head), float32;
 ``last`` (N) int32, P + T - 1; ``total`` () int32, P + T. Outputs: ``logits`` (N, T, vocabulary) and the keys
@@ -122,49 +123,55 @@ class _Graph:
         self._hold("table", torch.from_numpy(table).half())
         self._add("Gather", ["table", "tokens"], "read")
         self._add("Cast", ["read"], "stream_0", to=1)
+        last = ""
         for number, layer in enumerate(self.network.layers):
-            self._attention(number, layer)
-            self._gated(number, layer)
-        self._norm(f"stream_{2 * self.shape.layers}", self.network.norm.weight, "states")
-        self._times("states", self.network.table.weight, "logits")
+            last = self._gated(number, layer, self._attention(number, layer, last))
+        self._norm("states", self.network.norm.weight, f"stream_{2 * self.shape.layers - 1}", last)
+        self._times("states", self.network.table.weight, name="logits")
 
-    def _attention(self, number: int, layer: Any) -> None:
-        at, stream = f"attention_{number}", f"stream_{2 * number}"
-        self._norm(stream, layer.attention_norm.weight, f"{at}_in")
+    def _attention(self, number: int, layer: Any, last: str) -> str:
+        at = f"attention_{number}"
+        self._norm(f"{at}_in", layer.attention_norm.weight, f"stream_{max(0, 2 * number - 1)}", last,
+                   f"stream_{2 * number}")
         parts = layer.attention
-        for name, part in (("query", parts.query), ("key", parts.key), ("value", parts.value)):
-            self._times(f"{at}_in", part.weight, f"{at}_{name}")
-        inputs = [f"{at}_query", f"{at}_key", f"{at}_value", f"past_key_{number}", f"past_value_{number}",
-                  "last", "total", "cos", "sin"]
+        self._times(f"{at}_in", parts.query.weight, parts.key.weight, parts.value.weight, name=f"{at}_all")
+        inputs = [f"{at}_all", "", "", f"past_key_{number}", f"past_value_{number}", "last", "total", "cos",
+                  "sin"]
         outputs = [f"{at}_seen", f"key_{number}", f"value_{number}"]
         heads = self.shape.heads
         self._add("GroupQueryAttention", inputs, *outputs, domain=_MICROSOFT, num_heads=heads, do_rotary=1,
                   kv_num_heads=heads, rotary_interleaved=1)
-        self._times(f"{at}_seen", parts.out.weight, f"{at}_out")
-        self._add("Add", [stream, f"{at}_out"], f"stream_{2 * number + 1}")
+        self._times(f"{at}_seen", parts.out.weight, name=f"{at}_out")
+        return f"{at}_out"
 
-    def _gated(self, number: int, layer: Any) -> None:
-        at, stream = f"gated_{number}", f"stream_{2 * number + 1}"
-        self._norm(stream, layer.gated_norm.weight, f"{at}_in")
-        self._times(f"{at}_in", layer.gated.gate.weight, f"{at}_gate")
-        self._times(f"{at}_in", layer.gated.up.weight, f"{at}_up")
-        self._add("Sigmoid", [f"{at}_gate"], f"{at}_open")
-        self._add("Mul", [f"{at}_gate", f"{at}_open"], f"{at}_silu")
-        self._add("Mul", [f"{at}_silu", f"{at}_up"], f"{at}_both")
-        self._times(f"{at}_both", layer.gated.down.weight, f"{at}_out")
-        self._add("Add", [stream, f"{at}_out"], f"stream_{2 * number + 2}")
+    def _gated(self, number: int, layer: Any, last: str) -> str:
+        at, part = f"gated_{number}", layer.gated
+        self._norm(f"{at}_in", layer.gated_norm.weight, f"stream_{2 * number}", last,
+                   f"stream_{2 * number + 1}")
+        self._times(f"{at}_in", part.gate.weight, part.up.weight, name=f"{at}_both")
+        self._add("Split", [f"{at}_both"], f"{at}_gate", f"{at}_up", axis=-1)
+        self._add("QuickGelu", [f"{at}_gate"], f"{at}_silu", domain=_MICROSOFT, alpha=1.0)
+        self._add("Mul", [f"{at}_silu", f"{at}_up"], f"{at}_open")
+        self._times(f"{at}_open", part.down.weight, name=f"{at}_out")
+        return f"{at}_out"
 
-    def _norm(self, given: str, weight: Tensor, name: str) -> None:
+    def _norm(self, name: str, weight: Tensor, stream: str, last: str, total: str = "") -> None:
+        """The norm of what flows in ``stream`` and, if it is said, of what the ``last`` part adds to that;
+        their ``total`` flows on."""
         self._hold(f"{name}_scale", weight)
-        self._add("SimplifiedLayerNormalization", [given, f"{name}_scale"], name, axis=-1,
-                  epsilon=self.shape.epsilon, stash_type=1)
+        if last:
+            self._add("SkipSimplifiedLayerNormalization", [stream, last, f"{name}_scale"], name,
+                      *(["", "", total] if total else []), domain=_MICROSOFT, epsilon=self.shape.epsilon)
+        else:
+            self._add("SimplifiedLayerNormalization", [stream, f"{name}_scale"], name, axis=-1,
+                      epsilon=self.shape.epsilon, stash_type=1)
 
-    def _times(self, given: str, weight: Tensor, name: str) -> None:
-        """States times a matrix of the network."""
-        numbers, scales = quantised(weight.detach().float().numpy())
+    def _times(self, given: str, *weights: Tensor, name: str) -> None:
+        """States times matrices of the network, side by side."""
+        numbers, scales = quantised(torch.cat(weights).detach().float().numpy())
         self.weights += [self._tensor(numbers, f"{name}_bits"), self._tensor(scales, f"{name}_scales")]
         self._add("MatMulNBits", [given, f"{name}_bits", f"{name}_scales"], name, domain=_MICROSOFT,
-                  K=weight.shape[1], N=weight.shape[0], bits=8, block_size=BLOCK, accuracy_level=4)
+                  K=weights[0].shape[1], N=sum(map(len, weights)), bits=8, block_size=BLOCK, accuracy_level=4)
 
     def _hold(self, name: str, value: Tensor) -> None:
         self.weights.append(self._tensor(value.detach().contiguous().numpy(), name))

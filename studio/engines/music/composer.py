@@ -1,12 +1,8 @@
-"""Our own composer: an ONNX network that foretells the next token, with what it has read kept in a cache.
-
-`studio.training.music_export` says what the file takes and gives.
-"""
+"""Our own composer: an ONNX network that foretells the next token (`reader`), held to what is wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +13,9 @@ from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.engines import devices
 from studio.engines.model_files import model_file
-from studio.engines.onnx_graph import OnnxGraph
+from studio.engines.music.reader import Logits, Reader
 from studio.media.tokens.vocabulary import END
 
-Logits = NDArray[np.float32]
 _KEPT = 0.6
 """Share of the context that is read again when it is full: reading is fast, but not for every bar."""
 
@@ -34,30 +29,29 @@ class OnnxComposer:
         """Raises StudioError when the file is missing, damaged or something else."""
         self._name = source.id
         try:
-            self.context, self.vocabulary, self._layers, self._heads, width = (
+            self.context, self.vocabulary, layers, heads, width = (
                 int(source.facts[name]) for name in ("context", "vocabulary", "layers", "heads", "width"))
         except (KeyError, TypeError, ValueError) as error:
             raise StudioError("The model {model} does not say what it is.", "Choose another model.",
                               model=source.id, details=repr(error)) from error
-        self._head = width // self._heads
-        self._graph = OnnxGraph(model_file(source), device, is_reused=True)
-        self._cache = self._empty()
+        self._reader = Reader(model_file(source), device, context=self.context, layers=layers, heads=heads,
+                              head=width // heads)
 
     @property
     def device(self) -> str:
         """cpu or cuda."""
-        return self._graph.device
+        return self._reader.device
 
     @property
     def memory(self) -> int:
-        """Weights, and what it has read last."""
-        return self._graph.memory + sum(part.nbytes for part in self._cache)
+        """Weights, and what it has read."""
+        return self._reader.memory
 
     def compose(self, guide: Guide, composing: Composing, cancel: CancelToken,
                 on_tokens: Callable[[list[int]], object] = lambda tokens: None) -> list[int]:
         """See `Composer.compose`."""
         chance = np.random.default_rng(composing.seed)
-        self._cache = self._empty()
+        self._reader.forget()
         tokens: list[int] = []
         unread: list[int] = []
         while not guide.is_done and len(tokens) < composing.most:
@@ -74,48 +68,36 @@ class OnnxComposer:
 
     def close(self) -> None:
         """The session goes with this object."""
-        del self._graph
-        self._cache = []
+        del self._reader
 
     def _read(self, unread: list[int], tokens: list[int], guide: Guide, cancel: CancelToken) -> Logits:
-        """The logits after ``tokens``, the last of which, ``unread``, are not in the cache yet."""
+        """The logits after ``tokens``, the last of which, ``unread``, were not read yet."""
+        reader = self._reader
         unread = unread or [END]  # nothing said at all: as after the end of another piece
-        held = self._cache[0].shape[2]
-        if held + len(unread) > self.context:
-            self._cache = self._empty()
+        if reader.held + len(unread) > self.context:
+            reader.forget()
             unread = guide.shortened(tokens, int(_KEPT * self.context))
-        return self._run(np.array([unread], np.int64), cancel)
-
-    def _run(self, tokens: NDArray[np.int64], cancel: CancelToken) -> Logits:
-        total = self._cache[0].shape[2] + tokens.shape[1]
-        feeds: dict[str, NDArray[Any]] = {"tokens": tokens, "last": np.array([total - 1], np.int32),
-                                          "total": np.array(total, np.int32)}
-        names = [f"past_{kind}_{layer}" for layer in range(self._layers) for kind in ("key", "value")]
-        logits, *self._cache = self._graph.run(feeds | dict(zip(names, self._cache, strict=True)), cancel)
-        last: Logits = logits[0, -1]
-        if not np.isfinite(last).all():
+        odds = reader.read(unread, cancel)
+        if not np.isfinite(odds).all():
             raise StudioError("The model {model} gave numbers that are not numbers.", "Choose another model.",
                               model=self._name)
-        return last
-
-    def _empty(self) -> list[Logits]:
-        shape = (1, self._heads, 0, self._head)
-        return [np.zeros(shape, np.float32) for _ in range(2 * self._layers)]
+        return odds
 
 
 def drawn(logits: Logits, allowed: NDArray[np.bool_], composing: Composing,
           chance: np.random.Generator) -> int:
     """One of the ``allowed`` tokens. The same generator draws the same, whatever the machine's own order."""
-    numbers = np.flatnonzero(allowed)
+    (numbers,) = allowed.nonzero()
     odds = logits[numbers].astype(np.float64)
     if composing.temperature <= 0:
         return int(numbers[odds.argmax()])
     shares = np.exp((odds - odds.max()) / composing.temperature)
-    order = np.argsort(-shares, kind="stable")
-    sums = np.cumsum(shares[order])
-    most = np.searchsorted(sums, composing.top_p * sums[-1]) + 1 if composing.top_p < 1 else len(sums)
-    place = np.searchsorted(sums[:most], chance.random() * sums[:most][-1], "right")
-    return int(numbers[order[min(int(place), len(order) - 1)]])
+    order = (-shares).argsort(kind="stable")
+    sums = shares[order].cumsum()
+    if composing.top_p < 1:
+        sums = sums[: int(sums.searchsorted(composing.top_p * sums[-1])) + 1]
+    place = int(sums.searchsorted(chance.random() * sums[-1], "right"))
+    return int(numbers[order[min(place, len(sums) - 1)]])
 
 
 def load(source: ModelSource, device: devices.Device) -> OnnxComposer:

@@ -13,6 +13,7 @@ from studio.core.errors import Cancelled, StudioError
 from studio.core.jobs import CancelToken
 from studio.core.score import DRUMS, bars
 from studio.engines import devices
+from studio.engines.music import reader as reader_module
 from studio.engines.music.composer import OnnxComposer, drawn, load
 from studio.engines.registry import EngineCache
 from studio.media.midi_write import write_midi
@@ -53,15 +54,29 @@ def test_longer_than_its_context(composer: OnnxComposer) -> None:
     assert len(bars(decode(tokens))) == 60
 
 
-def test_the_cache_changes_nothing(composer: OnnxComposer) -> None:
-    """Reading all of it anew for each token gives the same odds."""
-    tokens = composed(composer, 5, 20)[:60]
-    composer._cache = composer._empty()
-    steps = [composer._run(np.array([[number]]), CancelToken()) for number in tokens]
+def test_what_was_read_is_kept(composer: OnnxComposer) -> None:
+    """Reading all of it anew for each token gives the same odds; what another piece left changes nothing."""
+    tokens, reader, go = composed(composer, 5, 20)[:60], composer._reader, CancelToken()
+    reader.forget()
+    steps = [reader.read([number], go).copy() for number in tokens]
+    assert reader.held == 60
     for at in (5, 30, 59):
-        composer._cache = composer._empty()
-        whole = composer._run(np.array([tokens[: at + 1]]), CancelToken())
+        reader.forget()
+        whole = reader.read(tokens[: at + 1], go)
         assert np.abs(whole - steps[at]).max() < 0.2  # states are rounded to eight bits, block by block
+    reader.forget()
+    reader.read(tokens[:20], go)
+    assert np.abs(reader.read(tokens[20:45], go) - steps[44]).max() < 0.2
+
+
+def test_many_tokens_are_read_in_parts(composer: OnnxComposer, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens, reader, go = composed(composer, 5, 20)[:60], composer._reader, CancelToken()
+    reader.forget()
+    whole = reader.read(tokens, go).copy()
+    monkeypatch.setattr(reader_module, "_PART", 25)
+    reader.forget()
+    assert np.abs(reader.read(tokens, go) - whole).max() < 0.2
+    assert reader.held == 60
 
 
 def test_everything_is_told_as_it_comes(composer: OnnxComposer) -> None:
