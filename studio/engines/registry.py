@@ -45,6 +45,7 @@ ENGINES = (
                "studio.engines.upscale.spandrel_upscaler:load"),
     EngineSpec("upscale.onnx", "Upscaler (ONNX)", "upscaler", "studio.engines.upscale.onnx_upscaler:load"),
     EngineSpec("music.onnx", "Composer (ONNX)", "composer", "studio.engines.music.composer:load"),
+    EngineSpec("music.gen", "Audio model (MusicGen)", "audio.model", "studio.engines.music.gen:load"),
     EngineSpec("write.folder", "Language model (folder)", "text.model",
                "studio.engines.write.folder_model:load"),
     EngineSpec("write.gguf", "Language model (GGUF)", "text.model", "studio.engines.write.llama_cpp:load"),

@@ -18,7 +18,7 @@ INDEX = "model.safetensors.index.json"
 _WEIGHTS = "model.safetensors"
 _TOKENIZERS = (("tokenizer.json",), ("vocab.json", "merges.txt"))
 _SMALL = (CONFIG, "generation_config.json", "tokenizer.json", TOKENIZER, "special_tokens_map.json",
-          "added_tokens.json", "vocab.json", "merges.txt", TEMPLATE)
+          "added_tokens.json", "vocab.json", "merges.txt", TEMPLATE, "preprocessor_config.json")
 """Files that belong to a model beside its weights, where they are there."""
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".msgpack", ".h5")
 _MOST = 40_000_000
@@ -98,3 +98,22 @@ def read_json(path: Path, *, missing_ok: bool = False) -> dict[str, Any]:
         raise StudioError("This model is damaged: {name} cannot be read.", AGAIN, name=path.name,
                           details=repr(error)[:300]) from error
     return found
+
+
+def licence(folder: Path, names: frozenset[str]) -> str:
+    """As the front matter of its README says; "" where it says nothing."""
+    if "README.md" not in names:
+        return ""
+    with (folder / "README.md").open(encoding="utf-8", errors="replace") as file:
+        lines = file.read(20_000).split("\n")
+    if lines[0].strip() != "---":
+        return ""
+    told = next((line for line in lines[1:60] if line.startswith("license:")), "")
+    return told.partition(":")[2].strip().strip("'\"")[:60]
+
+
+def number(config: Mapping[str, Any], *names: str) -> int:
+    """The first of these that is a whole number in reason; 0 where none is."""
+    values = (config.get(name) for name in names)
+    return next((value for value in values if isinstance(value, int) and not isinstance(value, bool)
+                 and 0 < value < 1 << 31), 0)

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.errors import StudioError
-from studio.library import headers
+from studio.library import audio_folders, headers
 from studio.library.folder_parts import (
     CONFIG,
     TEMPLATE,
     TOKENIZER,
     check_tokenizer,
+    licence,
     names_in,
+    number,
     read_json,
     weights,
 )
@@ -58,6 +60,8 @@ def read(folder: Path) -> Network:
     if CONFIG not in names:
         raise _no_config(folder, names)
     config = read_json(folder / CONFIG)
+    if audio_folders.is_audio(config):
+        return audio_folders.read(folder, config, names)
     _check_kind(folder, config, names)
     files = weights(folder, names)
     tensors = {name: tensor for file in files for name, tensor in headers.read(folder / file).items()}
@@ -71,6 +75,7 @@ def _no_config(folder: Path, names: frozenset[str]) -> StudioError:
     if "adapter_config.json" in names:
         return StudioError("This is {what}, not the model itself.", "Bring in the model.",
                            what="an add-on (LoRA) for a language model")
+    audio_folders.check_no_audiocraft(names)
     if "model_index.json" in names:
         return StudioError("This is a {what}; Write takes language models.", what="image generator")
     return StudioError("{name} is a folder without a model: it has no config.json.",
@@ -110,8 +115,8 @@ def _embedding() -> StudioError:
 
 def _check_whole(folder: Path, config: Mapping[str, Any], tensors: Tensors) -> None:
     """Raise StudioError where config and weights contradict each other."""
-    width, count = _number(config, *_WIDTHS), _number(config, "vocab_size")
-    if not width or not count or not _number(config, *_LAYERS):
+    width, count = number(config, *_WIDTHS), number(config, "vocab_size")
+    if not width or not count or not number(config, *_LAYERS):
         raise damaged("config.json lacks sizes")
     embedding = next((tensors[name] for name in _EMBEDDINGS if name in tensors), None)
     if not tensors or (embedding and (len(embedding.shape) != 2 or embedding.shape[0] < count)):
@@ -128,23 +133,23 @@ def _facts(folder: Path, config: Mapping[str, Any], tensors: Tensors,
     sizes: Counter[str] = Counter()
     for tensor in tensors.values():
         sizes[tensor.dtype] += max(1, tensor.bytes)
-    context, cache = _number(config, *_CONTEXTS) or 2048, cache_bytes(config)
+    context, cache = number(config, *_CONTEXTS) or 2048, cache_bytes(config)
     facts: dict[str, Any] = {
         "container": "folder", "architecture": str(config["model_type"]), "context": context,
-        "parameters": parameters, "vocabulary": _number(config, "vocab_size"),
+        "parameters": parameters, "vocabulary": number(config, "vocab_size"),
         "quantisation": max(sizes, key=lambda name: sizes[name]), "chat": _has_template(folder, names),
         "cache_bytes": cache,
         "memory": parameters * 4 + cache * min(context, _CACHE_TOKENS) + _WORKING}
-    licence = _licence(folder, names)
-    return facts | ({"licence": licence} if licence else {})
+    told = licence(folder, names)
+    return facts | ({"licence": told} if told else {})
 
 
 def cache_bytes(config: Mapping[str, Any]) -> int:
     """Bytes it keeps for each token it has read: keys and values in float32."""
-    layers = _number(config, *_LAYERS)
-    heads = _number(config, "num_attention_heads", "n_head", "num_heads", "n_heads") or 1
-    size = _number(config, "head_dim") or _number(config, *_WIDTHS) // heads
-    return layers * (_number(config, "num_key_value_heads") or heads) * size * 2 * 4
+    layers = number(config, *_LAYERS)
+    heads = number(config, "num_attention_heads", "n_head", "num_heads", "n_heads") or 1
+    size = number(config, "head_dim") or number(config, *_WIDTHS) // heads
+    return layers * (number(config, "num_key_value_heads") or heads) * size * 2 * 4
 
 
 def _has_template(folder: Path, names: frozenset[str]) -> bool:
@@ -152,27 +157,6 @@ def _has_template(folder: Path, names: frozenset[str]) -> bool:
         read_json(folder / TOKENIZER, missing_ok=True).get("chat_template"))
 
 
-def _licence(folder: Path, names: frozenset[str]) -> str:
-    """As the front matter of its README says."""
-    if "README.md" not in names:
-        return ""
-    with (folder / "README.md").open(encoding="utf-8", errors="replace") as file:
-        lines = file.read(20_000).split("\n")
-    if lines[0].strip() != "---":
-        return ""
-    told = next((line for line in lines[1:60] if line.startswith("license:")), "")
-    return told.partition(":")[2].strip().strip("'\"")[:60]
-
-
 def _architecture(config: Mapping[str, Any]) -> str:
     found = config.get("architectures")
     return str(found[0]) if isinstance(found, Sequence) and not isinstance(found, str) and found else ""
-
-
-def _number(config: Mapping[str, Any], *names: str) -> int:
-    """The first of these that is a whole number in reason; 0 where none is."""
-    values = (config.get(name) for name in names)
-    return next((value for value in values if isinstance(value, int) and not isinstance(value, bool)
-                 and 0 < value < 1 << 31), 0)
-
-
