@@ -105,7 +105,7 @@ def set_strip(arrangement: Arrangement, at: int, strip: Strip) -> Arrangement:
 # ---- what holds for all tracks
 
 def set_tempo(arrangement: Arrangement, bpm: float) -> Arrangement:
-    """All of the piece at ``bpm`` quarter notes a minute at its start; later changes keep their proportion."""
+    """``bpm`` quarter notes a minute at the start; later changes keep their proportion."""
     score = arrangement.score
     first = score.tempos[0].bpm if score.tempos and score.tempos[0].at == 0 else 120.0
     later = [Tempo.of(tempo.bpm * bpm / first, tempo.at) for tempo in score.tempos if tempo.at]
