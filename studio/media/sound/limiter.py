@@ -34,6 +34,32 @@ def limit(sound: Stereo, rate: int, gain: float, ceiling: float, cancel: CancelT
         np.clip(part, -ceiling, ceiling, out=part)
 
 
+class Limiter:
+    """The same for sound that comes block by block: what it gives lags behind by twice `_AROUND`."""
+
+    def __init__(self, rate: int, ceiling: float) -> None:
+        self._around, self._ceiling = max(1, int(_AROUND * rate)), ceiling
+        self._held = np.zeros((0, 2), np.float32)
+        self._past = 0
+
+    def __call__(self, block: Stereo) -> Stereo:
+        """What is ready; the first time that is less than ``block``."""
+        return self._give(np.concatenate((self._held, block)), 2 * self._around)
+
+    def rest(self) -> Stereo:
+        """What was still held back."""
+        return self._give(self._held, 0)
+
+    def _give(self, known: Stereo, ahead: int) -> Stereo:
+        end = max(self._past, len(known) - ahead)
+        factors = _factors(known, self._around, self._ceiling * _SAFE)
+        ready = known[self._past:end] * factors[self._past:end, None]
+        start = max(0, end - 2 * self._around)
+        self._held, self._past = known[start:], end - start
+        np.clip(ready, -self._ceiling, self._ceiling, out=ready)
+        return ready
+
+
 def _factors(block: Stereo, around: int, ceiling: float) -> Mono:
     """How much each frame is turned down, 0 to 1: the least that anything near needs, then smoothed by a
     window that reaches no farther."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -81,7 +81,7 @@ def stems(arrangement: Arrangement, *, font: Path | None = None, rate: int = RAT
 def blocks(arrangement: Arrangement, *, font: Path | None = None, rate: int = RATE, reverb: float = REVERB,
            start: int = 0, end: int | None = None, cancel: CancelToken | None = None,
            progress: Progress | None = None, only: int | None = None, player: Player | None = None,
-           sizes: Sequence[float] = ()) -> Iterator[Stereo]:
+           sizes: Iterable[float] = ()) -> Iterator[Stereo]:
     """The mix as it is before its loudness is set, a few seconds at a time, with what rings on at the end.
 
     ``only`` leaves out all tracks but one; ``player`` has notes from before; ``sizes`` are the seconds of the
