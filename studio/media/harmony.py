@@ -83,3 +83,10 @@ def _centred(values: Sequence[float] | Reals) -> Reals:
     row = np.asarray(values, np.float64)
     centred: Reals = row - row.mean()
     return centred
+
+
+def tones(chord: Chord) -> frozenset[int]:
+    """Pitch classes of a chord; none where there is none."""
+    if chord.root < 0:
+        return frozenset()
+    return frozenset((chord.root + tone) % 12 for tone in _TONES[QUALITIES.index(chord.quality)])

@@ -35,7 +35,7 @@ def decode(tokens: Iterable[int]) -> Score:
     if (at := Grammar.fault(row)) is not None:
         raise ValueError(f"token {at} may not stand where it stands")
     heading, begin = heading_in(row)
-    writer = _Writer(heading)
+    writer = Writer(heading)
     begin = next((n for n in range(begin, len(row)) if KINDS[row[n]] == Kind.START), len(row))
     for number in row[begin + 1 :]:
         writer.take(Kind(KINDS[number]), int(VALUES[number]))
@@ -59,8 +59,9 @@ def heading_in(tokens: Sequence[int]) -> tuple[Heading, int]:
 
 
 @dataclass
-class _Writer:
-    """Where the next note goes."""
+class Writer:
+    """Takes tokens from the first bar on; ``notes`` by number of the track, as they are said, and ``chords``
+    grow with every token. It knows where the next note goes."""
 
     heading: Heading
     start: int = 0

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from studio.media.tokens.grammar import Grammar, Mask
+from studio.media.tokens.settled import NOTES, Cells, Settled, clear, only, within
 from studio.media.tokens.sheet import countdown
-from studio.media.tokens.vocabulary import COUNTS, FIRST, KINDS, MIDWAY, OPENING, VALUES, Kind, token
+from studio.media.tokens.vocabulary import KINDS, MIDWAY, OPENING, VALUES, Kind, token
 
-_SAID = (Kind.STYLE, Kind.VALENCE, Kind.ENERGY, Kind.DENSITY, Kind.METRE, Kind.TEMPO, Kind.KEY)
-_NOTES = (Kind.POSITION, Kind.VELOCITY, Kind.PITCH, Kind.DRUM)
-Cells = Mapping[int, tuple[int, ...]]
-"""Tokens of cells by number of the track, see `sheet.BarTokens`."""
+_MOST = 1200
+"""Tokens of a bar after which no new note is begun: more than any bar of twelve players here has."""
 
 
 class PieceGuide:
@@ -23,20 +23,25 @@ class PieceGuide:
     ``begun``: tokens that come first, such as a heading and whole bars before a gap, perhaps none. ``asked``:
     values of the heading where it has not begun; what is left out is drawn. ``programs``: its tracks (128 is
     drums), None draws them too. ``bars``: how many there are to be, those of ``begun`` among them.
-    ``given``: by number of the bar, the tracks that are locked in it with the cell they have, () for silence;
-    ``chords``: by number of the bar, numbers of its chords. Metre and key stay what they are.
+    ``settled``: what is known of bars, by number. ``given``: by number of the bar, the tracks that are locked
+    in it with the cell they have, () for silence; ``chords``: by number of the bar, numbers of its chords;
+    both are short for what `Settled` says. ``ranges``: lowest and highest pitch of tracks, by number. Metre
+    and key stay what they are where nothing is settled. A bar ends after 1,200 tokens.
     """
 
     def __init__(self, begun: Sequence[int] = (), *, bars: int, asked: Mapping[Kind, int] | None = None,
                  programs: Sequence[int] | None = None, given: Mapping[int, Cells] | None = None,
-                 chords: Mapping[int, Sequence[int]] | None = None) -> None:
+                 chords: Mapping[int, Sequence[int]] | None = None,
+                 settled: Mapping[int, Settled] | None = None,
+                 ranges: Mapping[int, tuple[int, int]] | None = None) -> None:
         if bars < 1:
             raise ValueError(f"a piece of {bars} bars")
         self._grammar = Grammar(fixed=False)
         self._state = self._grammar.states[0]
         self._waiting = deque(int(number) for number in begun)
-        self._bars, self._given, self._chords = bars, given or {}, chords or {}
-        self._bar, self._closed = -1, _bars_in(begun)
+        self._bars, self._ranges = bars, ranges or {}
+        self._settled = _together(settled or {}, given or {}, chords or {})
+        self._bar, self._closed, self._size = -1, _bars_in(begun), 0
         self._mask: Mask | None = None
         if not begun:
             self._asked = dict(asked or {})
@@ -51,6 +56,8 @@ class PieceGuide:
 
     def forced(self) -> int | None:
         """See `Guide`."""
+        if self._waiting:  # `advance` looks whether it may come
+            return self._waiting[0]
         mask = self.allowed()
         return int(mask.argmax()) if np.count_nonzero(mask) == 1 else None
 
@@ -75,13 +82,14 @@ class PieceGuide:
         if self._waiting:
             self._waiting.popleft()
         self._mask = None
+        self._size += 1
         self._grammar.advance([token])
         kind, value = Kind(KINDS[token]), int(VALUES[token])
         if kind == Kind.BAR and not self._state.is_after:
-            self._bar += 1
-            self._waiting.extend(() if self._waiting else self._chords_here())
+            self._bar, self._size = self._bar + 1, 0
+            self._waiting.extend(() if self._waiting else self._here.first(self._state))
         elif kind == Kind.TRACK and self._state.is_begun and not self._waiting:
-            self._waiting.extend(self._given.get(self._bar, {}).get(value, ()))
+            self._waiting.extend(self._here.given.get(value, ()))
 
     def shortened(self, tokens: list[int], most: int) -> list[int]:
         """See `Guide`: the heading, the bars behind a gap if they take no more than a third, and the last
@@ -96,50 +104,51 @@ class PieceGuide:
         begin = int(fitting[0]) if len(fitting) else len(tokens) - (most - len(head))
         return [*head, *tokens[begin:]]
 
+    @property
+    def _here(self) -> Settled:
+        return self._settled.get(self._bar, _NOTHING)
+
     def _heading(self, mask: Mask) -> None:
         """Only what is asked for; a piece begins at its beginning."""
         count = len(self._state.programs)
         for kind, value in self._asked.items():
-            _only(mask, kind, value)
+            only(mask, kind, value)
         if self._programs is not None:
-            _only(mask, Kind.PROGRAM, self._programs[min(count, len(self._programs) - 1)])
-            _clear(mask, Kind.TRACK if count == len(self._programs) else Kind.START)
-        _only(mask, Kind.START, OPENING)
-        _clear(mask, Kind.AFTER)
+            only(mask, Kind.PROGRAM, self._programs[min(count, len(self._programs) - 1)])
+            clear(mask, Kind.TRACK if count == len(self._programs) else Kind.START)
+        only(mask, Kind.START, OPENING)
+        clear(mask, Kind.AFTER)
 
     def _bars_only(self, mask: Mask) -> None:
-        """No other metre or key, the number of bars, and what is locked."""
-        _clear(mask, Kind.METRE, Kind.KEY)
-        _only(mask, Kind.BAR, countdown(self._bars - self._bar - 1))
+        """No other metre or key, the number of bars, and what stays."""
+        clear(mask, Kind.METRE, Kind.KEY)
+        only(mask, Kind.BAR, countdown(self._bars - self._bar - 1))
         if self._bar < self._closed:
-            _clear(mask, *_NOTES, Kind.TRACK)
-        elif self._state.kind != Kind.TRACK:
-            self._keep(mask, self._given.get(self._bar, {}))
+            clear(mask, *NOTES, Kind.TRACK)
+            return
+        if self._state.track in self._ranges and self._state.kind != Kind.PITCH:
+            within(mask, self._state, *self._ranges[self._state.track])
+        self._here.narrow(mask, self._state)
+        if self._size > _MOST:
+            self._end_bar(mask)
 
-    def _keep(self, mask: Mask, locked: Cells) -> None:
-        """Locked cells come in their turn, with nothing in between, and silent ones stay silent."""
-        pending = [track for track, cell in locked.items() if cell and track > self._state.track]
-        for track in locked:
-            mask[FIRST[Kind.TRACK] + track] &= track in pending
-        if pending:
-            mask[FIRST[Kind.TRACK] + min(pending) + 1 : FIRST[Kind.PROGRAM]] = False
-            _clear(mask, Kind.BAR, Kind.END)
-        if self._state.track in locked:  # its cell is as it was given
-            _clear(mask, *_NOTES)
-
-    def _chords_here(self) -> list[int]:
-        return [token(Kind.CHORD, value) for value in self._chords.get(self._bar, ())]
+    def _end_bar(self, mask: Mask) -> None:
+        """No more notes than must be, where the bar could end."""
+        if mask[token(Kind.BAR, countdown(self._bars - self._bar - 1))] or mask[token(Kind.END)]:
+            clear(mask, *NOTES, Kind.TRACK)
 
 
-def _only(mask: Mask, kind: Kind, value: int) -> None:
-    kept = mask[token(kind, value)]
-    _clear(mask, kind)
-    mask[token(kind, value)] = kept
+_NOTHING = Settled()
 
 
-def _clear(mask: Mask, *kinds: Kind) -> None:
-    for kind in kinds:
-        mask[FIRST[kind] : FIRST[kind] + COUNTS[kind]] = False
+def _together(settled: Mapping[int, Settled], given: Mapping[int, Cells],
+              chords: Mapping[int, Sequence[int]]) -> dict[int, Settled]:
+    found = dict(settled)
+    for bar, cells in given.items():
+        found[bar] = replace(found.get(bar, _NOTHING), given=cells)
+    for bar, numbers in chords.items():
+        found[bar] = replace(found.get(bar, _NOTHING), chords=tuple(numbers))
+    return found
 
 
 def _bars_in(begun: Sequence[int]) -> int:

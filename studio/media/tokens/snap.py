@@ -19,7 +19,7 @@ DRUM_LENGTH = 6 * STEP
 """Drums ring as they like; their notes are written as sixteenths."""
 
 
-def snapped(score: Score) -> Score:
+def snapped(score: Score, *, keeps_empty: bool = False) -> Score:
     """The score with what tokens leave out left out.
 
     Notes move to the nearest step and take the nearest length and velocity there is; a note ends where its
@@ -30,7 +30,7 @@ def snapped(score: Score) -> Score:
     Raises StudioError: no notes, more than 12 tracks with notes, a metre or a cut bar that there is no token
     for.
     """
-    tracks = [track for track in score.tracks if track.notes]
+    tracks = [track for track in score.tracks if track.notes or keeps_empty]
     if not tracks:
         raise StudioError("There are no notes to go on from.", "Write a few notes first.")
     if len(tracks) > TRACKS:
