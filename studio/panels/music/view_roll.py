@@ -69,6 +69,8 @@ class Roll(QAbstractScrollArea):
         self.playhead = 0
         self.live: Sequence[tuple[int, Note]] = ()
         """Notes on their way from the model: track and note."""
+        self.is_veiled = False
+        """Whether the notes of the sheet are left out, because those on their way are another piece."""
         self.ghost: Change | None = None
         """What a drag under way does to the chosen notes."""
         self.fresh: Note | None = None
@@ -81,6 +83,7 @@ class Roll(QAbstractScrollArea):
         self.takes_keys: frozenset[tuple[int, int]] = frozenset()
         """Keys and modifiers that the page takes while the roll has the focus, before the window does."""
         self.hands = Hands(self)
+        self._track = 0
         self._layer = QPixmap()
         self._layer_of: tuple[object, ...] = ()
         self._bars: tuple[object, tuple[Bar, ...]] = (None, ())
@@ -91,7 +94,7 @@ class Roll(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setMinimumSize(240, 150)
+        self.setMinimumSize(240, 110)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.sheet.changed.connect(self._on_sheet)
@@ -162,10 +165,11 @@ class Roll(QAbstractScrollArea):
 
     def _fit_rows(self) -> None:
         tracks = self.sheet.arrangement.score.tracks
-        pitches = [note.pitch for track in tracks for note in track.notes]
+        pitches = [note.pitch for track in tracks if not track.drums for note in track.notes]
+        pitches = pitches or [note.pitch for track in tracks for note in track.notes]
         if pitches:
             low, high = min(pitches), max(pitches)
-            self.row = min(_ROW + 3, max(_ROW_LOW + 2, int(self.map.notes.height() / (high - low + 5))))
+            self.row = min(_ROW + 3, max(_ROW_LOW + 3, int(self.map.notes.height() / (high - low + 5))))
             self._set_ranges()
             self.look_at_pitch((low + high) // 2)
 
@@ -173,6 +177,14 @@ class Roll(QAbstractScrollArea):
         """The usual size."""
         self.row = _ROW
         self.zoom(_QUARTER / self.quarter)
+
+    def set_zoom(self, quarter: float | None, row: int) -> None:
+        """As a draft has it; None and 0 are the usual sizes."""
+        self.quarter = min(_MOST, max(_LEAST, quarter or _QUARTER))
+        self.row = min(_ROW_HIGH, max(_ROW_LOW, row or _ROW))
+        self._set_ranges()
+        if not row:
+            self.look_at_pitch(66)
 
     def look_at_pitch(self, pitch: int) -> None:
         """Scroll ``pitch`` to the middle."""
@@ -327,6 +339,7 @@ class Roll(QAbstractScrollArea):
     def _scene(self, painter: QPainter) -> Scene:
         sheet = self.sheet
         return Scene(painter, self.map, paint.tones(self), sheet.arrangement,
+                     [] if self.is_veiled else
                      [sheet.index(track) for track in range(len(sheet.arrangement.score.tracks))],
                      sheet.track, sheet.selection, self.bars, self.hand.ticks, self.chords,
                      not sheet.arrangement.score.chords, self.reading.felt)
@@ -334,7 +347,7 @@ class Roll(QAbstractScrollArea):
     def _key(self) -> tuple[object, ...]:
         """What the layer under the chosen notes depends on."""
         return (self.map, self.sheet.revision, self.hand.ticks, theme.current().name, id(self.reading),
-                self.devicePixelRatioF(), self.length)
+                self.devicePixelRatioF(), self.length, self.is_veiled)
 
     # ---- inside
 
@@ -353,7 +366,18 @@ class Roll(QAbstractScrollArea):
         self._repaint_all()
 
     def _on_chosen(self) -> None:
+        if self.sheet.track != self._track:
+            self._track = self.sheet.track
+            self._look_at_track()
         self.viewport().update()
+
+    def _look_at_track(self) -> None:
+        """Scroll up or down to the notes of the track, unless some of them are in view."""
+        tracks, area = self.sheet.arrangement.score.tracks, self.map
+        pitches = sorted(note.pitch for note in tracks[self.sheet.track].notes) if tracks else []
+        low, high = area.pitch_at(area.notes.bottom()), area.pitch_at(area.notes.top())
+        if pitches and not any(low < pitch < high for pitch in pitches):
+            self.look_at_pitch(pitches[len(pitches) // 2])
 
     def _on_hand(self) -> None:
         self.hands.show_cursor(None)

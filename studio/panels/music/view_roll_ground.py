@@ -19,6 +19,8 @@ translate = QCoreApplication.translate
 _BLACK = frozenset((1, 3, 6, 8, 10))
 _CLOSE = 7.0
 """Lines nearer than this, in logical pixels, are left out."""
+_NAME = 11
+"""Height that the name of a drum wants."""
 _WIDE = 44.0
 """Room that the number of a bar wants."""
 
@@ -174,7 +176,8 @@ def paint_keys(scene: Scene) -> None:
     painter.save()
     scene.clip(area.keys)
     painter.fillRect(area.keys, tone.surface)
-    for pitch in range(area.pitch_at(area.keys.bottom()), area.pitch_at(area.keys.top()) + 1):
+    pitches = range(area.pitch_at(area.keys.bottom()), area.pitch_at(area.keys.top()) + 1)
+    for pitch in _readable(scene, pitches) if scene.is_drums else pitches:
         row = QRectF(0, area.y_of(pitch), area.left - 1, area.row)
         (_paint_drum if scene.is_drums else _paint_key)(scene, pitch, row)
     painter.fillRect(QRectF(area.left - 1, area.keys.top(), 1, area.keys.height()), tone.edge)
@@ -196,13 +199,25 @@ def _paint_key(scene: Scene, pitch: int, row: QRectF) -> None:
         painter.drawText(row.adjusted(0, 0, -4, 0), RIGHT, pitch_name(pitch))
 
 
+def _readable(scene: Scene, pitches: range) -> list[int]:
+    """Rows whose names do not lie over each other; where rows are low, those that are played."""
+    if scene.map.row >= _NAME:
+        return list(pitches)
+    played = {note.pitch for note in scene.arrangement.score.tracks[scene.track].notes}
+    found: list[int] = []
+    for pitch in pitches:
+        if pitch in played and (not found or (pitch - found[-1]) * scene.map.row >= _NAME - 2):
+            found.append(pitch)
+    return found
+
+
 def _paint_drum(scene: Scene, pitch: int, row: QRectF) -> None:
     if not (name := drum_name(pitch)):
         return
     scene.painter.setPen(scene.tone.text)
-    scene.painter.setFont(theme.ui_font(max(8, min(11, int(row.height()) - 2))))
+    scene.painter.setFont(theme.ui_font(11))
     words = scene.painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(row.width()) - 10)
-    scene.painter.drawText(row.adjusted(6, 0, -4, 0), LEFT, words)
+    scene.painter.drawText(row.adjusted(6, -4, -4, 4), LEFT, words)
 
 
 def _bars_in_view(scene: Scene) -> Iterator[Bar]:

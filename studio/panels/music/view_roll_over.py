@@ -35,6 +35,8 @@ def paint_over(scene: Scene, roll: Roll) -> None:
 def _paint_chosen(scene: Scene, roll: Roll) -> None:
     """Where a drag would put them; all of the notes in view, as the hand holds them."""
     sheet = roll.sheet
+    if roll.is_veiled:
+        return
     do = roll.ghost or (lambda note: note)
     first, last = scene.map.span
     shown = [(note, now) for note, now in ((note, do(note)) for note in sheet.selection)

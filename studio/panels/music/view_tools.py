@@ -39,7 +39,7 @@ class Tools(QWidget):
             group.addButton(button)
             self.buttons[tool] = button
         self.snap = named(Combo(self), "tool.snap", self.tr("Grid"), self.tr("What notes snap to"))
-        self.snap.setMinimumContentsLength(4)
+        self.snap.setFixedWidth(92)
         for name, ticks in grid.SNAPS:
             self.snap.addItem(name if ticks else self.tr("no grid"), name)
         self.snap.activated.connect(lambda _: hand.set_snap(self.snap.currentData()))
@@ -89,10 +89,11 @@ class PieceFields(QWidget):
         self.tempo = named(Number(_TEMPO, self), "piece.tempo", self.tr("Tempo of the piece"),
                            self.tr("Quarter notes a minute"))
         self.metre = named(Combo(self), "piece.metre", self.tr("Metre of the piece"))
-        self.metre.setMinimumContentsLength(3)
+        self.metre.setFixedWidth(76)
         for value, _ in METRES[1:]:
             self.metre.addItem(value, value)
         self.key = named(Combo(self), "piece.key", self.tr("Key of the piece"))
+        self.key.setFixedWidth(112)
         self.key.addItem(self.tr("no key"), "")
         for value, label in KEYS[1:]:
             self.key.addItem(declared(label), value)

@@ -73,6 +73,10 @@ class RunBar(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
 
+    def name_verb(self, verb: str) -> None:
+        """Another word for what the button does; shown with the next `show_idle`."""
+        self._verb = verb
+
     def show_idle(self, caption: str = "", *, is_ready: bool = True) -> None:
         """The verb, with ``caption`` above, such as "about 12 s"."""
         self.is_working = False
