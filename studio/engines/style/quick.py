@@ -20,6 +20,8 @@ from studio.engines.style.arrays import from_nchw, resized, style_size, to_nchw
 
 _FILES = ("encoder.onnx", "transfer.onnx", "tile.onnx")
 _KEPT_CODES = 64
+_MUCH = 100_000_000
+"""Bytes that are worth loading a graph again for."""
 
 
 class QuickPainter:
@@ -58,7 +60,8 @@ class QuickPainter:
         if key not in self._codes:
             picture = load()
             picture = resized(picture, *style_size(picture, self._style_side))
-            self._codes[key] = self._encoder.run({"style": to_nchw(picture)}, cancel)[0][0]
+            code, = self._encoder.run({"style": to_nchw(picture)}, cancel)
+            self._codes[key] = code[0].copy()  # the answer itself would hold on to the memory of its run
             while len(self._codes) > _KEPT_CODES:
                 self._codes.popitem(last=False)
         self._codes.move_to_end(key)
@@ -71,6 +74,7 @@ class QuickPainter:
         if statistics is None:
             picture, measured = self._whole.run(feeds, cancel)
             return from_nchw(picture), measured[0]
+        self._rest()
         picture, = self._tile.run(feeds | {"statistics": statistics[np.newaxis]}, cancel)
         return from_nchw(picture), statistics
 
@@ -87,8 +91,14 @@ class QuickPainter:
 
     def _open(self, device: devices.Device) -> None:
         """Giving the memory of each run back would make the next a third slower; idle engines are dropped."""
+        self._chosen = device
         self._encoder, self._whole, self._tile = (
             OnnxGraph(self._folder / name, device, is_reused=name != "encoder.onnx") for name in _FILES)
+
+    def _rest(self) -> None:
+        """Give back the memory of a big whole picture: its tiles take long, and want some themselves."""
+        if self._whole.memory > _MUCH:
+            self._whole = OnnxGraph(self._folder / _FILES[1], self._chosen, is_reused=True)
 
     def close(self) -> None:
         """Forget the codes; the sessions go with this object."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from studio.core.engine import Floats
 from studio.engines.style.arrays import resized, to_floats, to_pixels
 from studio.media.colour import keep_colour
+from studio.media.rows import Rows
 from studio.media.values import Pixels
 from studio.panels.style.sheet import Sheet
 
@@ -30,18 +31,27 @@ class Finish:
     keep_colour: bool
 
     def run(self, sheet: Sheet, painted: Floats | Pixels) -> Pixels:
-        """(H, W, 3 or 4) of the sheet's size and type.
+        """All of `rows`: (H, W, 3 or 4) of the sheet's size and type."""
+        height, width, colours = sheet.pixels.shape
+        result = np.empty((height, width, colours + (sheet.alpha is not None)), sheet.pixels.dtype)
+        top = 0
+        for rows in self.rows(sheet, painted):
+            result[top:top + len(rows)] = rows
+            top += len(rows)
+        return result
 
-        painted: floats or whole numbers of any size. Pixels the mask leaves out, and all where ``blend`` is
-        0, are the sheet's own, bit for bit.
+    def rows(self, sheet: Sheet, painted: Floats | Pixels | Iterable[Pixels]) -> Generator[Pixels]:
+        """(n, W, 3 or 4), top to bottom, of the sheet's type.
+
+        painted: floats or whole numbers of any size; or rows of the sheet's size as they are made. Pixels
+        the mask leaves out, and all where ``blend`` is 0, are the sheet's own, bit for bit.
         """
-        result, size = np.empty_like(sheet.pixels), sheet.pixels.shape[:2]
-        for top, bottom in _bands(size[0], size[1], _STRIP if painted.shape[:2] == size else _BAND):
-            part = _rows(painted, top, bottom, size)
-            result[top:bottom] = self._band(sheet, part, slice(top, bottom))
-        if sheet.alpha is None:
-            return result
-        return cast(Pixels, np.concatenate([result, sheet.alpha[..., np.newaxis]], axis=2))
+        for top, bottom, part in _parts(painted, (sheet.pixels.shape[0], sheet.pixels.shape[1])):
+            made = self._band(sheet, part, slice(top, bottom))
+            if sheet.alpha is None:
+                yield made
+            else:
+                yield cast(Pixels, np.dstack([made, sheet.alpha[top:bottom]]))
 
     def _band(self, sheet: Sheet, painted: Floats, rows: slice) -> Pixels:
         own = sheet.pixels[rows]
@@ -56,6 +66,23 @@ class Finish:
             share = share * to_floats(mask)[..., np.newaxis]
         mixed = to_pixels(content + (painted - content) * share, own.dtype)
         return cast(Pixels, np.where(share > 0, mixed, own))
+
+
+def _parts(painted: Floats | Pixels | Iterable[Pixels],
+           size: tuple[int, int]) -> Iterator[tuple[int, int, Floats]]:
+    """(top, bottom, rows of ``painted``) in floats and ``size``; the cut is the same however it comes."""
+    if isinstance(painted, np.ndarray):
+        most = _STRIP if painted.shape[:2] == size else _BAND
+        yield from ((top, bottom, _rows(painted, top, bottom, size)) for top, bottom in _bands(*size, most))
+        return
+    cuts, waiting = _bands(*size, _STRIP), Rows(0)
+    top, bottom = next(cuts)
+    for rows in painted:
+        waiting.add(waiting.end, rows)
+        while bottom <= waiting.end and top < size[0]:
+            yield top, bottom, to_floats(waiting.take(top, bottom))
+            top, bottom = next(cuts, (size[0], size[0]))
+        waiting.forget(top)
 
 
 def _bands(height: int, width: int, most: int) -> Iterator[tuple[int, int]]:

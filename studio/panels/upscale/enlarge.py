@@ -11,11 +11,11 @@ import numpy as np
 from studio.core.engine import Upscaler
 from studio.core.errors import OutOfMemory
 from studio.core.jobs import JobContext
+from studio.engines.kept_rows import Kept
 from studio.media.values import Pixels
 from studio.panels.upscale.bands import bands, first_row
 from studio.panels.upscale.finish import Finish, to_pixels
 from studio.panels.upscale.gauge import Gauge
-from studio.panels.upscale.keep import Kept
 from studio.panels.upscale.pace import LEAST, UNBOUNDED, USUAL, Pace, cut_for
 from studio.panels.upscale.params import UpscaleParams
 from studio.panels.upscale.plan import GRID, Plan

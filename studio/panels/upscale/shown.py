@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.core.jobs import JobContext
 from studio.media.checks import check_picture
 from studio.media.picture import encode_png
 from studio.media.resize import fit
+from studio.media.thinned import Thinned, places, sampled
 from studio.media.thumbs import shrink, thumbnail
 from studio.media.values import Picture, Pixels
 from studio.panels.upscale.plan import Box, Plan
@@ -30,30 +30,26 @@ class Shown:
         size = plan.part.height, plan.part.width
         small = fit(*size, _LONGEST) if max(size) > _LONGEST else size
         old = _part(original, plan)
-        self._before = _sampled(old, _places(small[0], old.shape[0]), _places(small[1], old.shape[1]))
-        self._after, self._is_enough = self._before.copy(), old.shape[0] * old.shape[1] >= _ENOUGH
-        self._rows, self._columns = _places(small[0], size[0]), _places(small[1], size[1])
-        self._top = 0
+        self._before = sampled(old, places(small[0], old.shape[0]), places(small[1], old.shape[1]))
+        self._after = Thinned(self._before.copy(), size)
+        self._is_enough = old.shape[0] * old.shape[1] >= _ENOUGH
 
     def add(self, rows: Pixels) -> None:
         """The next rows (n, W, channels) of the result are there."""
-        first, end = np.searchsorted(self._rows, (self._top, self._top + rows.shape[0]))
-        found = _sampled(rows, self._rows[first:end] - self._top, self._columns)
-        self._after[first:end] = _coloured(found, self._after.shape[2])
-        self._top += rows.shape[0]
+        self._after.add(rows)
         if not self._is_part:  # whoever asks for a part wants it finished, and soon
-            self._ctx.preview(self._after)
+            self._ctx.preview(self._after.pixels)
 
     def thumbnail(self) -> bytes:
         """For the list of results; call it when all rows are there."""
-        small = shrink(Picture(self._after), _THUMBNAIL)
+        small = shrink(Picture(self._after.pixels), _THUMBNAIL)
         return thumbnail(encode_png(small.pixels, icc=self._icc, level=1), "image")
 
     @property
     def is_flat(self) -> bool:
         """Whether one flat colour came of a picture that plainly was none."""
         step = -(-max(self._before.shape[:2]) // _LOOKED_AT)
-        before, after = self._before[::step, ::step, :3], self._after[::step, ::step]
+        before, after = self._before[::step, ::step, :3], self._after.pixels[::step, ::step]
         is_plain = self._is_enough and int(np.ptp(before, axis=(0, 1)).max()) > _PLAIN
         return is_plain and check_picture(after) is not None
 
@@ -65,24 +61,3 @@ def _part(original: Original, plan: Plan) -> Pixels:
               max(int(plan.part.bottom * down), int(plan.part.top * down) + 1),
               max(int(plan.part.right * across), int(plan.part.left * across) + 1))
     return original.picture.pixels[box.top:box.bottom, box.left:box.right]
-
-
-def _places(count: int, length: int) -> NDArray[np.intp]:
-    """``count`` places spread evenly over ``length``."""
-    return ((np.arange(count) + 0.5) * (length / count)).astype(np.intp)
-
-
-def _sampled(pixels: Pixels, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.uint8]:
-    """The pixels where ``rows`` and ``columns`` meet, in 8 bits."""
-    return _eight_bits(np.take(pixels[rows], columns, axis=1))
-
-
-def _eight_bits(pixels: Pixels) -> NDArray[np.uint8]:
-    return pixels if pixels.dtype == np.uint8 else (pixels >> 8).astype(np.uint8)  # type: ignore[return-value]
-
-
-def _coloured(pixels: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:
-    """Grey, with or without opacity, as colours."""
-    if pixels.shape[2] >= 3:
-        return pixels
-    return pixels[..., [0, 0, 0, 1][:channels]]

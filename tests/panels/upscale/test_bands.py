@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from studio.core.engine import Floats
-from studio.panels.upscale.bands import Rows, bands, first_row
+from studio.panels.upscale.bands import bands, first_row
 from studio.panels.upscale.params import UpscaleParams
 from studio.panels.upscale.plan import Plan, make_plan
 
@@ -50,15 +50,3 @@ def test_it_is_pillows_lanczos_of_the_whole(factor: float) -> None:
     wanted = [np.asarray(Image.fromarray(rows[..., c].copy()).resize(size, Image.Resampling.LANCZOS))
               for c in range(3)]
     assert np.abs(made(plan, rows, 37) - np.stack(wanted, 2)).max() < 1e-5
-
-
-def test_rows_are_forgotten_once_they_are_used() -> None:
-    rows = Rows(2)
-    rows.add(0, np.arange(5, dtype=np.float32)[:, None, None])
-    rows.add(5, np.arange(5, 9, dtype=np.float32)[:, None, None])
-    assert rows.end == 9
-    assert rows.take(4, 7)[:, 0, 0].tolist() == [4, 5, 6]
-    rows.forget(6)
-    assert rows.take(6, 9)[:, 0, 0].tolist() == [6, 7, 8]
-    rows.forget(9)
-    assert rows.end == 9

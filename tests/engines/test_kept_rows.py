@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from studio.engines.context import WorkContext, part_file
-from studio.panels.upscale.keep import Kept
+from studio.engines.kept_rows import Kept
 from tests.fakes import FakeCache
 
 
