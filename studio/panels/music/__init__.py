@@ -5,9 +5,9 @@ from __future__ import annotations
 from studio.core.panel import PanelSpec
 from studio.panels.music.params import ROLES, TASK, MusicParams
 
-PANEL: PanelSpec = PanelSpec(
+PANEL = PanelSpec(
     id=TASK, title="Music", icon="music", verb="Compose", params=MusicParams,
     task="studio.panels.music.task:MusicTask", view="studio.panels.music.view:MusicView",
     first="studio.panels.music.view_first:empty_state",
-    makes="score", roles=ROLES,
+    makes="score", makes_by={"sound": "audio"}, roles=ROLES,
 )
