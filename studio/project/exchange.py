@@ -33,14 +33,14 @@ def public(value: Any) -> Any:
 
 
 def read_recipe(path: Path) -> Recipe | None:
-    """The recipe an exported picture or document carries; None if there is none, or none that can be read.
+    """The recipe that something exported carries; None if there is none, or none that can be read.
 
     Raises StudioError only where the file itself cannot be read.
     """
     from studio.media.encode import read_recipe as of_picture
     from studio.media.pages.recipes import read_recipe as of_document
 
-    data = of_document(path) or of_picture(path) or _of_markdown(path)
+    data = _of_music(path) or of_document(path) or of_picture(path) or _of_markdown(path)
     try:
         return Recipe.from_json(data) if data else None
     except StudioError:
@@ -52,6 +52,24 @@ def with_front_matter(text: str, recipe: Recipe | None) -> str:
     if recipe is None:
         return text
     return f"{_FENCE}{_KEY}{to_text(recipe)}\n{_FENCE}\n{text}"
+
+
+def _of_music(path: Path) -> dict[str, Any] | None:
+    """Of a score or a sound; neither is opened but by its first bytes."""
+    from studio.media.scores.recipes import read_recipe as of_score
+
+    if found := of_score(path):
+        return found
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+    except OSError:
+        return None
+    if start[:4] not in (b"fLaC", b"OggS") and (start[:4], start[8:]) != (b"RIFF", b"WAVE"):
+        return None
+    from studio.media.sound.files import read_recipe as of_sound
+
+    return of_sound(path)
 
 
 def _of_markdown(path: Path) -> dict[str, Any] | None:

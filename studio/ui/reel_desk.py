@@ -123,10 +123,10 @@ class ReelDesk(QObject):
 
 
 def _prepared(order: ExportOrder, project: Project) -> Callable[[], list[Path]]:
-    from studio.project.exporters import prepare_texts
+    from studio.project.exporters import prepare_export
 
     assets = [project.asset(asset) for asset in order.assets]
-    return prepare_texts(project, assets, order.folder, format=order.exporter, template=order.template,
+    return prepare_export(project, assets, order.folder, format=order.exporter, template=order.template,
                          options=order.options)
 
 

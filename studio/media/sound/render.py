@@ -68,13 +68,20 @@ def stems(arrangement: Arrangement, *, font: Path | None = None, rate: int = RAT
         return blocks(arrangement, font=font, rate=rate, reverb=reverb, start=start, end=end, cancel=cancel,
                       only=number, progress=lambda s: progress((done + s) / total) if progress else None)
 
-    peak = max((float(np.abs(block).max(initial=0)) for done, number in enumerate(heard)
-                for block in one(number, done)), default=0.0)
+    peak, longest = 0.0, 0  # what rings on differs from track to track
+    for done, number in enumerate(heard):
+        frames = 0
+        for block in one(number, done):
+            peak, frames = max(peak, float(np.abs(block).max(initial=0))), frames + len(block)
+        longest = max(longest, frames)
     gain = np.float32(min(1.0, loudness.CEILING / peak) if peak else 1.0)
     for done, number in enumerate(heard):
         made = _Store(seconds(arrangement, start, end), rate)
+        frames = 0
         for block in one(number, len(heard) + done):
             made.add(block * gain)
+            frames += len(block)
+        made.add(np.zeros((longest - frames, 2), np.float32))
         yield number, made.array()
 
 

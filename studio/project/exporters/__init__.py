@@ -14,14 +14,17 @@ from studio.core.jobs import AssetKind
 from studio.media.files import writing_problem
 from studio.project import naming
 from studio.project.assets import Asset
-from studio.project.exporters.base import Exporter
+from studio.project.exporters.base import Exporter, Slow, Writer
 from studio.project.exporters.pictures import JPEG, PNG, TIFF, WEBP
-from studio.project.exporters.texts import DOCX, EPUB, HTML, MARKDOWN, PDF, TEXT, TextExporter
+from studio.project.exporters.scores import MIDI, MUSICXML
+from studio.project.exporters.sounds import FLAC, OGG, STEMS, WAV
+from studio.project.exporters.texts import DOCX, EPUB, HTML, MARKDOWN, PDF, TEXT
 from studio.project.store import Project
 
-__all__ = ["EXPORTERS", "Exporter", "export_assets", "exporter_for", "prepare_texts"]
+__all__ = ["EXPORTERS", "Exporter", "export_assets", "exporter_for", "prepare_export"]
 
-EXPORTERS: tuple[Exporter, ...] = (PNG, JPEG, WEBP, TIFF, MARKDOWN, TEXT, DOCX, EPUB, HTML, PDF)
+EXPORTERS: tuple[Exporter, ...] = (PNG, JPEG, WEBP, TIFF, MARKDOWN, TEXT, DOCX, EPUB, HTML, PDF,
+                                   MIDI, MUSICXML, WAV, FLAC, OGG, STEMS)
 
 
 def exporter_for(name: str, kind: AssetKind = "image") -> Exporter:
@@ -33,7 +36,7 @@ def exporter_for(name: str, kind: AssetKind = "image") -> Exporter:
     if not named:
         raise StudioError("There is no export as {format}.", "There is {known}.", format=name,
                           known=", ".join(item.id for item in EXPORTERS))
-    fitting = [item for item in (*named, *EXPORTERS) if item.kind == kind]
+    fitting = [item for item in (*named, *EXPORTERS) if kind in (item.kind, *item.also)]
     if not fitting:
         raise StudioError("This cannot be exported yet.", details=f"kind {kind}")
     return fitting[0]
@@ -60,32 +63,29 @@ def export_assets(project: Project, assets: Iterable[Asset], folder: Path, *, fo
     return written
 
 
-def prepare_texts(project: Project, assets: Iterable[Asset], folder: Path, *, format: str,  # noqa: A002
-                  template: str = "{name}",
-                  options: Mapping[str, Any] | None = None) -> Callable[[], list[Path]]:
-    """`export_assets` for texts in two: what is returned does the long work, wherever, and needs no project.
+def prepare_export(project: Project, assets: Iterable[Asset], folder: Path, *, format: str,  # noqa: A002
+                   template: str = "{name}",
+                   options: Mapping[str, Any] | None = None) -> Callable[[], list[Path]]:
+    """`export_assets` in two, for all but pictures: what is returned does the long work, wherever, and needs
+    no project.
 
     Raises StudioError, now or then.
     """
     naming.fill(template, dict.fromkeys(naming.FIELDS, ""))
-    jobs: list[tuple[str, str, Callable[[], bytes]]] = []
+    jobs: list[tuple[str, str, Writer]] = []
     for index, asset in enumerate(assets, start=1):
         exporter = exporter_for(format, asset.kind)
-        if not isinstance(exporter, TextExporter):
+        if not isinstance(exporter, Slow):
             raise StudioError("This cannot be exported yet.", details=f"kind {asset.kind}")
         stem = naming.fill(template, naming.values_of(asset, project.recipe(asset.id), index))
-        encode = exporter.prepare(project, asset, options or {})
-        jobs.append((naming.safe(stem), exporter.suffixes[0], encode))
+        write = exporter.prepare(project, asset, options or {})
+        jobs.append((naming.safe(stem), exporter.suffixes[0], write))
     return partial(_place_all, folder, jobs)
 
 
-def _place_all(folder: Path, jobs: Sequence[tuple[str, str, Callable[[], bytes]]]) -> list[Path]:
+def _place_all(folder: Path, jobs: Sequence[tuple[str, str, Writer]]) -> list[Path]:
     _make(folder)
-    return [_place(folder, stem, suffix, partial(_put, encode)) for stem, suffix, encode in jobs]
-
-
-def _put(encode: Callable[[], bytes], file: BinaryIO) -> None:
-    file.write(encode())
+    return [_place(folder, stem, suffix, write) for stem, suffix, write in jobs]
 
 
 def _make(folder: Path) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind
 from studio.media import embed
 from studio.media.deep import bits_of_tiff
@@ -18,6 +17,7 @@ from studio.media.files import write_atomic
 from studio.media.picture import read
 from studio.project.assets import Asset
 from studio.project.exchange import to_text
+from studio.project.exporters.base import number
 from studio.project.store import Project
 
 _PNG_DEPTH = 24
@@ -39,6 +39,7 @@ class PictureExporter:
     depths: tuple[int, ...] = (8,)
     """Bits per channel the format can hold."""
     kind: AssetKind = "image"
+    also: tuple[AssetKind, ...] = ()
 
     def encode(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> bytes:
         """The picture as a file of this format."""
@@ -48,7 +49,7 @@ class PictureExporter:
 
     def write(self, project: Project, asset: Asset, options: Mapping[str, Any], file: BinaryIO) -> None:
         """The same into ``file``; a picture that is of this format already goes a piece at a time."""
-        bits, quality = self._bits(project, asset, options), _number(options, "quality", 92, range(1, 101))
+        bits, quality = self._bits(project, asset, options), number(options, "quality", 92, range(1, 101))
         recipe = project.recipe(asset.id)
         text = None if recipe is None else to_text(recipe)
         if not self._is_own(asset) or own_bits(project, asset) != bits:
@@ -68,7 +69,7 @@ class PictureExporter:
 
     def _bits(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> int:
         if "bits" in options:
-            return _number(options, "bits", 8, self.depths)
+            return number(options, "bits", 8, self.depths)
         return min(own_bits(project, asset), self.depths[-1])
 
 
@@ -80,15 +81,6 @@ def own_bits(project: Project, asset: Asset) -> int:
     if asset.media_type == "image/tiff":
         return bits_of_tiff(project.content_file(asset.sha256))
     return 8
-
-
-def _number(options: Mapping[str, Any], name: str, default: int, allowed: tuple[int, ...] | range) -> int:
-    value = options.get(name, default)
-    if value not in allowed:
-        between = " to " if isinstance(allowed, range) else " or "
-        known = between.join(str(number) for number in dict.fromkeys((allowed[0], allowed[-1])))
-        raise StudioError("{name} can be {known} here, not {value}.", name=name, known=known, value=value)
-    return int(value)
 
 
 PNG = PictureExporter("png", "PNG", (".png",), (8, 16))

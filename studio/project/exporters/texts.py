@@ -18,6 +18,7 @@ from studio.media.pages.languages import guess
 from studio.media.pages.statement import statement
 from studio.project.assets import Asset
 from studio.project.exchange import to_text
+from studio.project.exporters.base import Writer
 from studio.project.store import Project
 from studio.project.texts import origins_of
 
@@ -35,6 +36,7 @@ class TextExporter:
 
     id: Form
     kind: AssetKind = "text"
+    also: tuple[AssetKind, ...] = ()
 
     @property
     def title(self) -> str:
@@ -48,10 +50,13 @@ class TextExporter:
 
     def encode(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> bytes:
         """The document; what was brought in leaves as Markdown or text just as it came."""
-        return self.prepare(project, asset, options)()
+        return self._encoder(project, asset, options)()
 
-    def prepare(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> Callable[[], bytes]:
-        """`encode` in two: what is returned does the long work, wherever, and needs no project."""
+    def prepare(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> Writer:
+        """`write` in two: what is returned does the long work, wherever, and needs no project."""
+        return partial(_put, self._encoder(project, asset, options))
+
+    def _encoder(self, project: Project, asset: Asset, options: Mapping[str, Any]) -> Callable[[], bytes]:
         data = project.content(asset.id)
         own = {"text/markdown": "markdown", "text/plain": "text"}.get(asset.media_type)
         if asset.origin == "imported" and own == self.id:
@@ -67,6 +72,10 @@ class TextExporter:
     def export(self, project: Project, asset: Asset, path: Path, options: Mapping[str, Any]) -> None:
         """Write to ``path``, whole or not at all."""
         write_atomic(path, self.encode(project, asset, options))
+
+
+def _put(encoder: Callable[[], bytes], file: BinaryIO) -> None:
+    file.write(encoder())
 
 
 def _details(project: Project, asset: Asset, text: str, options: Mapping[str, Any]) -> Details:
