@@ -56,7 +56,7 @@ class Player(QObject):
         super().__init__(parent)
         self._open, self._is_silent = open_sink, False
         self._sink: Sink | None = None
-        self._worker, self._renderer = Worker("playback", self), _Renderer()
+        self._worker, self._renderer = Worker("playback", self, gives_way=False), _Renderer()
         self._renderer.made.connect(self._on_made)
         self._renderer.failed.connect(self._on_failed)
         self._arrangement, self._clock = Arrangement(Score()), Clock(Score())

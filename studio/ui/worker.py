@@ -13,8 +13,10 @@ from studio.ui.priority import give_way
 class Worker(QThread):
     """Runs the calls given to `post`, in order. Calls must not raise."""
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, *, gives_way: bool = True) -> None:
+        """``gives_way`` to the window's thread; what must be in time for the ear does not."""
         super().__init__(parent)
+        self._gives_way = gives_way
         self.setObjectName(name)
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._is_closed = False
@@ -35,7 +37,8 @@ class Worker(QThread):
 
     def run(self) -> None:
         """Body of the thread."""
-        give_way()
+        if self._gives_way:
+            give_way()
         while (call := self._calls.get()) is not None:
             call()
             del call  # an idle thread must not keep the last call's pictures alive

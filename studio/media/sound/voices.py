@@ -20,8 +20,8 @@ _LONGEST = 60
 _BLOCK = 1 << 16
 _DARK = 2400.0
 """Cents by which the softest note is darker than the loudest (SoundFont 2.04, 8.4.2)."""
-_OPEN = 0.45
-"""Share of the sample rate above which a low-pass does nothing that matters."""
+_OPEN = 10_000.0
+"""Hertz above which a low-pass does nothing that matters; most notes are spared it so."""
 _CHOKE = 0.012
 """Seconds in which a note of the same group falls silent."""
 
@@ -84,7 +84,7 @@ class Player:
 
     def _low_passed(self, raw: Mono, cents: float, resonance: float) -> Mono:
         hertz = 8.176 * 2.0 ** (min(15000.0, max(1500.0, cents)) / 1200)
-        if hertz >= _OPEN * self.rate or not len(raw):
+        if hertz >= min(_OPEN, 0.45 * self.rate) or not len(raw):
             return raw
         from scipy.signal import lfilter
 
@@ -110,8 +110,7 @@ class Player:
         places = self._places(zone, step, frames)
         if zone.loop & 1 and last:
             data = np.concatenate((sample[:1], sample[:last], sample[first:first + 3]))
-            late = places >= last
-            places[late] = first + (places[late] - first) % (last - first)
+            _wrap(places[int(np.searchsorted(places, last)):], first, last - first)
         else:
             data = np.concatenate((sample[:1], sample, np.zeros(3, np.float32)))
             places = places[:int(np.searchsorted(places, len(sample)))]
@@ -151,6 +150,13 @@ def _between(data: Mono, places: Places) -> Mono:
         made[start:start + _BLOCK] = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d
                                                                + t * (3 * (b - c) + d - a)))
     return made
+
+
+def _wrap(places: Places, first: int, length: int) -> None:
+    """Round and round from ``first`` on, in place; quicker than a remainder."""
+    places -= first
+    places -= np.floor(places / length) * length
+    places += first
 
 
 def _round_off(sound: Mono, raw: Mono, rate: int) -> None:
