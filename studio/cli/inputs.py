@@ -41,7 +41,7 @@ SUFFIXES: Mapping[AssetKind, frozenset[str]] = {
         )
     ),
     "audio": frozenset((".wav", ".flac", ".ogg", ".mp3")),
-    "score": frozenset((".mid", ".midi")),
+    "score": frozenset((".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc")),
     "text": TEXTS,
 }
 """What is taken from a folder; a file named one by one may be called anything."""

@@ -110,7 +110,7 @@ def _order(spec: PanelSpec, args: argparse.Namespace, *, is_batch: bool) -> Orde
     from studio.cli.saving import Target
 
     chosen = arguments.chosen(args, spec)
-    target = Target.of(args.output, spec.makes, is_batch)
+    target = Target.of(args.output, spec.kind_for(chosen.settings), is_batch)
     params = spec.params.from_json({**_named_format(spec, target), **chosen.settings}).to_json()
     is_seeded = args.seed is not None
     seed = args.seed if is_seeded else secrets.randbelow(arguments.SEED_LIMIT)
@@ -125,7 +125,7 @@ def _named_format(spec: PanelSpec, target: Target) -> dict[str, str]:
     from studio.cli.saving import FORMATS
 
     setting = spec.params.settings().get("format")
-    name = FORMATS[spec.makes][target.suffix] if target.file else ""
+    name = FORMATS[spec.makes].get(target.suffix, "") if target.file else ""
     return {"format": name} if setting and name in dict(setting.choices) else {}
 
 

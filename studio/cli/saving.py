@@ -37,10 +37,18 @@ FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
         ".html": "html",
         ".pdf": "pdf",
     },
-    "audio": {".wav": "", ".flac": "", ".ogg": ""},
-    "score": {".mid": ""},
+    "audio": {".wav": "wav", ".flac": "flac", ".ogg": "ogg"},
+    "score": {
+        ".mid": "midi",
+        ".midi": "midi",
+        ".musicxml": "musicxml",
+        ".wav": "wav",
+        ".flac": "flac",
+        ".ogg": "ogg",
+        ".zip": "stems",
+    },
 }
-"""Endings by kind, the usual one first; a format without a name is written as the task encoded it."""
+"""Endings by kind, the usual one first."""
 OWN: Mapping[str, str] = {
     "image/png": ".png",
     "image/apng": ".png",
@@ -134,15 +142,17 @@ def write(output: Output, recipe: Recipe, suffix: str, file: BinaryIO) -> None:
     is_own = OWN.get(output.media_type) == _USUAL.get(suffix, suffix)
     if output.kind == "image" and is_own and (suffix != ".png" or isinstance(output.data, Path)):
         embed.put(output.data, file, exchange.to_text(recipe))
+    elif output.kind in ("score", "audio"):
+        from studio.cli.sounding import write_music
+
+        write_music(output, FORMATS[output.kind][suffix], exchange.to_text(recipe), file)
     else:
         file.write(encoded(output, recipe, suffix))
 
 
 def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
-    """The bytes of a file that ends in ``suffix``. Raises StudioError."""
-    name = FORMATS[output.kind].get(suffix, "")
-    if not name:
-        return output.read()
+    """The bytes of a file that ends in ``suffix``, of a text or a picture. Raises StudioError."""
+    name = FORMATS[output.kind][suffix]
     if output.kind == "text":
         return _document(output, recipe, cast(formats.Form, name))
     made = picture.read(output.data)

@@ -47,10 +47,16 @@ class PanelSpec:
     vary: Mapping[str, Any] = field(default_factory=dict)
     """Settings that "Vary" raises where a recipe has them at their default, so that a new seed shows."""
     makes: InputKind = "image"
+    makes_by: Mapping[str, InputKind] = field(default_factory=dict)
+    """What it makes instead, by the value of its setting ``do``."""
     is_front: bool = False
     """In front when the studio starts for the first time."""
     first: str = ""
     """``module:function`` of the empty place shown while the view is loaded, made as in `studio.ui.quick`."""
+
+    def kind_for(self, params: Mapping[str, Any]) -> InputKind:
+        """What comes of these settings."""
+        return self.makes_by.get(str(params.get("do", "")), self.makes)
 
 
 def front_panel(panels: Sequence[PanelSpec], last: object) -> PanelSpec:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,8 @@ class Graph:
     """By how much the output grows where the input grows; 0 where that cannot be told."""
     words: str = ""
     """What its maker wrote into it, in lower case."""
+    shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Of its weights, by name."""
 
 
 def read(path: Path) -> Graph:
@@ -77,12 +79,12 @@ def read(path: Path) -> Graph:
     if not model.graph.node:
         raise damaged("no nodes")
     _check(model)
-    weights = {tensor.name for tensor in model.graph.initializer}
+    weights = {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer}
     inputs = tuple(_port(value) for value in model.graph.input if value.name not in weights)
     inputs = tuple(_with_channels(port, model) for port in inputs)
     outputs = tuple(_port(value) for value in model.graph.output)
     opset = max((item.version for item in model.opset_import if item.domain in ("", "ai.onnx")), default=0)
-    return Graph(inputs, outputs, opset, _scale(model, inputs), _words(model))
+    return Graph(inputs, outputs, opset, _scale(model, inputs), _words(model), weights)
 
 
 def _words(model: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.core.errors import StudioError
 from studio.core.jobs import Problem, problem_of
-from studio.library import checkpoints, folders, graphs, headers, language, networks, pictures
+from studio.library import checkpoints, composers, folders, graphs, headers, language, networks, pictures
 from studio.library.networks import Network
 from studio.library.tensors import AGAIN
 from studio.media import gguf, sniff, sources
@@ -85,7 +85,8 @@ def _tensors_or_graph(path: Path, head: bytes, size: int) -> Network | None:
         tensors, inside = checkpoints.read_legacy(path)
         return _with(networks.recognise(tensors), "torch", inside)
     if head.startswith(b"\x08") or path.suffix.lower() == ".onnx":
-        return _with(pictures.recognise(graphs.read(path), path.stem), "onnx", "")
+        graph = graphs.read(path)
+        return _with(composers.recognise(graph) or pictures.recognise(graph, path.stem), "onnx", "")
     return None
 
 
