@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
+from studio.media import resize as resize_module
 from studio.media.resize import fit, resize
 from tests.media.pictures import gradient, noise
 
@@ -28,6 +30,26 @@ def test_shape_type_and_brightness_stay(dtype: type, shape: tuple[int, ...], to:
     assert made.shape == (*to, *shape[2:])
     assert made.dtype == dtype
     assert abs(made.mean() / top - 0.5) < 0.01
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 300), st.integers(1, 300), st.integers(1, 40), st.integers(1, 40),
+       st.sampled_from([(), (2,), (3,)]), st.sampled_from([np.uint8, np.uint16, np.float32]))
+def test_bands_change_no_bit_of_what_pillow_makes(height: int, width: int, to_height: int, to_width: int,
+                                                  channels: tuple[int, ...], dtype: type) -> None:
+    picture = np.random.default_rng(height).integers(0, 256, (height, width, *channels)).astype(dtype)
+    is_whole = not channels or (dtype is np.uint8 and channels == (3,))
+    parts = [picture] if is_whole else [picture[..., c] for c in range(*channels)]
+    pillow = [np.asarray(Image.fromarray(np.ascontiguousarray(
+        part, np.uint8 if is_whole and dtype is np.uint8 else np.float32)).resize(
+        (to_width, to_height), Image.Resampling.LANCZOS, reducing_gap=3.0)) for part in parts]
+    wanted = (pillow[0] if is_whole else np.stack(pillow, 2)).clip(picture.min(), picture.max())
+    if dtype is not np.float32:
+        wanted = wanted.round()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resize_module, "_BAND", 1000)
+        made = resize(picture, to_height, to_width)
+    assert (made == (picture if made is picture else wanted)).all()
 
 
 def test_float_and_bytes_agree() -> None:

@@ -101,7 +101,7 @@ class Painting:
             return whole
         self.ctx.preview(cast(NDArray[np.uint8], to_pixels(whole, np.uint8)))
         source = cast(Pixels, resize(self.sheet.pixels, *plan.native))
-        low = banded(whole, plan.band).copy()  # an answer of the network holds on to all the memory of its run
+        low = banded(whole, plan.band).copy()  # an answer itself holds on to all the memory of its run
         tiles = TilePass(source, low, painter, code, statistics.copy(), area)
         rows = self._tiles(tiles)
         return rows if plan.native == (height, width) else cast(Pixels, np.concatenate(list(rows)))
