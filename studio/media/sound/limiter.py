@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from studio.core.jobs import CancelToken
+from studio.media.sound import filters
 from studio.media.sound.reverb import Stereo
 from studio.media.sound.samples import Mono
 
@@ -13,7 +14,6 @@ _AROUND = 0.02
 _BLOCK = 1 << 19
 _SAFE = 0.995
 """Leaves room for what shows only between four times as many samples."""
-_TIMES = 4
 _LOOK = 1 << 13
 
 
@@ -67,27 +67,32 @@ def _factors(block: Stereo, around: int, ceiling: float) -> Mono:
     needed = np.minimum(1, ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
     if needed.min(initial=1) >= 1:
         return needed
-    from scipy.ndimage import minimum_filter1d, uniform_filter1d
-
-    least = minimum_filter1d(needed, 2 * around + 1, mode="nearest")
-    soft: Mono = uniform_filter1d(least, around + 1, mode="nearest")
-    soft = uniform_filter1d(soft, around + 1, mode="nearest")
+    least = filters.least_around(needed, around)
+    soft = filters.mean_around(filters.mean_around(least, around // 2), around // 2)
     return np.minimum(soft, 1)
 
 
 def true_peaks(block: Stereo, floor: float = 0.0) -> Mono:
     """The highest level around each frame, also between the samples; a closer look is taken only where there
     is more than ``floor``."""
-    from scipy.signal import resample_poly
-
     levels = _louder(np.abs(block))
     for start in range(0, len(block), _LOOK):
         near = slice(max(0, start - 32), start + _LOOK + 32)
         if levels[near].max() > floor:
-            fine = _louder(np.abs(resample_poly(block[near], _TIMES, 1, axis=0))).reshape(-1, _TIMES)
-            between = fine.max(axis=1)[start - near.start:][:_LOOK]
-            levels[start:start + _LOOK] = np.maximum(levels[start:start + _LOOK], between)
+            fine = _between(block[near])[start - near.start:][:_LOOK]
+            levels[start:start + _LOOK] = np.maximum(levels[start:start + _LOOK], fine)
     return levels
+
+
+def _between(block: Stereo) -> Mono:
+    """The highest level at the three places after each frame, and at those before it."""
+    found = np.zeros(len(block), np.float32)
+    for taps in filters.between():
+        for side in (0, 1):
+            values = np.abs(np.convolve(block[:, side], taps)[len(taps) // 2:][:len(block)])
+            np.maximum(found, values, out=found)
+    found[1:] = np.maximum(found[1:], found[:-1])
+    return found
 
 
 def _louder(levels: Stereo) -> Mono:

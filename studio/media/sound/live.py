@@ -65,10 +65,7 @@ class Live:
             yield seconds, _integers(part)
 
     def warm(self) -> None:
-        """Load the libraries and the font in the box."""
-        import scipy.ndimage
-        import scipy.signal  # noqa: F401 - used further down, where it is first needed
-
+        """Load the font in the box."""
         self._player(fonts.default_font().path)
 
     def _player(self, font: Path) -> Player:

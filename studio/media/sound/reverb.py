@@ -11,6 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.media.sound.filters import fast_length
+
 Stereo = NDArray[np.float32]
 _SEED = 20
 _SECONDS = 1.8
@@ -49,21 +51,30 @@ class Room:
     """Convolution that goes on from block to block; what rings on comes with the next."""
 
     def __init__(self, rate: int) -> None:
-        self._response = response(rate)
+        self._rate, self._frames = rate, len(response(rate))
         self._ringing = np.zeros((0, 2), np.float32)
 
     @property
     def tail(self) -> int:
         """Frames it rings on after the sound has ended."""
-        return len(self._response) - 1
+        return self._frames - 1
 
     def __call__(self, block: Stereo) -> Stereo:
         """The room's answer to ``block``, as many frames."""
-        from scipy.signal import oaconvolve
-
         made = np.zeros((max(len(block) + self.tail, len(self._ringing)), 2), np.float32)
         made[:len(self._ringing)] = self._ringing
         if len(block) and block.any():
-            made[:len(block) + self.tail] += oaconvolve(block, self._response, axes=0)
+            made[:len(block) + self.tail] += self._answer(block)
         self._ringing = made[len(block):]
         return made[:len(block)]
+
+    def _answer(self, block: Stereo) -> Stereo:
+        frames = len(block) + self.tail
+        length = fast_length(frames)
+        spectrum = np.fft.rfft(block, length, axis=0) * _spectrum(self._rate, length)
+        return np.fft.irfft(spectrum, length, axis=0)[:frames].astype(np.float32)
+
+
+@lru_cache(maxsize=8)
+def _spectrum(rate: int, length: int) -> NDArray[np.complex64]:
+    return np.fft.rfft(response(rate), length, axis=0).astype(np.complex64)

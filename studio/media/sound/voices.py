@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.media.sound import envelopes, hydra
+from studio.media.sound import envelopes, filters, hydra
 from studio.media.sound.samples import Kept, Mono, Samples
 from studio.media.sound.zones import Zone, Zones
 
@@ -75,22 +74,16 @@ class Player:
     def _bright(self, zone: Zone, raw: Mono, velocity: int) -> Mono:
         """Through the low-pass. A moving one is two still ones, mixed as the envelope says."""
         cents = zone.cutoff - _DARK * (1 - velocity / 127)
-        still = self._low_passed(raw, cents, zone.resonance)
-        if abs(zone.change_cutoff) < 100:
-            return still
-        moved = self._low_passed(raw, cents + zone.change_cutoff, zone.resonance)
-        share = envelopes.change(zone.change, len(raw), self.rate)
-        return still + (moved - still) * share
-
-    def _low_passed(self, raw: Mono, cents: float, resonance: float) -> Mono:
-        hertz = 8.176 * 2.0 ** (min(15000.0, max(1500.0, cents)) / 1200)
-        if hertz >= min(_OPEN, 0.45 * self.rate) or not len(raw):
+        moves = abs(zone.change_cutoff) >= 100
+        wanted = [_hertz(cents), _hertz(cents + zone.change_cutoff)] if moves else [_hertz(cents)]
+        open_from = min(_OPEN, 0.45 * self.rate)
+        if not len(raw) or min(wanted) >= open_from:
             return raw
-        from scipy.signal import lfilter
-
-        numerator, denominator = _low_pass(round(hertz, 1), resonance, self.rate)
-        filtered: Mono = lfilter(numerator, denominator, raw)
-        return filtered
+        capped = [(min(hertz, 0.45 * self.rate), zone.resonance) for hertz in wanted]
+        made = filters.filtered(raw, *capped, rate=self.rate)
+        if not moves:
+            return made[0]
+        return made[0] + (made[1] - made[0]) * envelopes.change(zone.change, len(raw), self.rate)
 
     def _source(self, zone: Zone, key: int, frames: int) -> Mono:
         """The sample at the note's pitch, ``frames`` long at the least where it can be."""
@@ -166,12 +159,6 @@ def _round_off(sound: Mono, raw: Mono, rate: int) -> None:
         sound[len(sound) - fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
 
 
-@lru_cache(maxsize=4096)
-def _low_pass(hertz: float, resonance: float, rate: int) -> tuple[Mono, Mono]:
-    """Second-order low-pass (R. Bristow-Johnson, Audio EQ Cookbook); ``resonance`` in decibels."""
-    angle = 2 * np.pi * hertz / rate
-    alpha = np.sin(angle) / (2 * 10 ** ((resonance - 3.01) / 20))
-    middle = 1 - np.cos(angle)
-    top = np.array([middle / 2, middle, middle / 2]) / (1 + alpha)
-    bottom = np.array([1 + alpha, -2 * np.cos(angle), 1 - alpha]) / (1 + alpha)
-    return top.astype(np.float32), bottom.astype(np.float32)
+def _hertz(cents: float) -> float:
+    """In steps of a third of a semitone, so that few filters have to be worked out."""
+    return float(8.176 * 2.0 ** (round(min(15000.0, max(1500.0, cents)) / 33) * 33 / 1200))
