@@ -326,13 +326,12 @@ class Roll(QAbstractScrollArea):
         scale = self.devicePixelRatioF()
         layer = QPixmap(self.viewport().size() * scale)
         layer.setDevicePixelRatio(scale)
-        painter = QPainter(layer)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scene = self._scene(painter)
-        for draw in (paint_ground, paint_notes, paint_velocities, paint_mood, paint_ruler, paint_chords,
-                     paint_keys, paint_heads):
-            draw(scene)
-        painter.end()
+        with QPainter(layer) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            scene = self._scene(painter)
+            for draw in (paint_ground, paint_notes, paint_velocities, paint_mood, paint_ruler, paint_chords,
+                         paint_keys, paint_heads):
+                draw(scene)
         self.painted = scene.painted
         return layer
 

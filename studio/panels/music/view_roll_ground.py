@@ -117,7 +117,8 @@ def paint_chords(scene: Scene) -> None:
     painter.setFont(theme.ui_font(12, bold=not scene.are_guessed))
     first, last = scene.map.span
     end = grid.end_of_bar(scene.arrangement.score)
-    for chord, after in zip(scene.chords, [*(c.at for c in scene.chords[1:]), end], strict=True):
+    ends = [*(chord.at for chord in scene.chords[1:]), end]
+    for chord, after in zip(scene.chords, ends, strict=False):
         if chord.root < 0 or after < first or chord.at > last:
             continue
         room = QRectF(scene.map.x_of(chord.at) + 1, lane.top() + 2,

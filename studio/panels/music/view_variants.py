@@ -156,12 +156,11 @@ class Card(QAbstractButton):
         picture = QPixmap(self.size() * scale)
         picture.setDevicePixelRatio(scale)
         picture.fill(tone.surface)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
-        paint.box(painter, rect, tone.canvas)
-        paint_small(painter, rect.adjusted(6, 10, -6, -6), self._variant.arrangement)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint.box(painter, rect, tone.canvas)
+            paint_small(painter, rect.adjusted(6, 10, -6, -6), self._variant.arrangement)
         return picture
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from studio.core.arrangement import Arrangement
 from studio.core.engine import ModelSource
@@ -19,6 +20,10 @@ from studio.media.arrangement_midi import read_arrangement
 from studio.panels.music.notes import packed
 from studio.panels.music.task import MusicTask
 from tests.engines.music import tiny
+
+if TYPE_CHECKING:
+    from studio.panels.music.view import MusicView
+    from tests.ui.fake_services import FakeProject
 
 SMALL = {"temperature": 0.8, "top_p": 0.9, "bars": 4}
 
@@ -80,3 +85,29 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Generator[Desk]:
     made = Desk(tmp_path_factory.mktemp("desk"))
     yield made
     made.cache.close()
+
+
+@pytest.fixture
+def project() -> FakeProject:
+    """What the window offers; Qt is imported only where a test asks for it."""
+    from tests.ui.fake_services import FakeProject
+
+    return FakeProject()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, project: FakeProject) -> MusicView:
+    """The panel, with a piece on the roll and its keyboard there."""
+    from studio.panels.music import PANEL
+    from studio.panels.music.view import MusicView
+    from tests.panels.music import rolling
+
+    view = MusicView(PANEL, project.services())
+    qtbot.addWidget(view)
+    view.page.playing.make = rolling.FakePlayer
+    view.resize(1208, 700)
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    rolling.start(view, rolling.piece())
+    return view
