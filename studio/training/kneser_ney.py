@@ -52,6 +52,30 @@ class KneserNey:
             chances[length - 1 :] = _blended(order, context, numbers, chances[length - 1 :])
         return chances
 
+    def following(self, before: NDArray[np.integer]) -> Reals:
+        """(size,) the chance of every token after some others, of which the last ``order`` - 1 count."""
+        chances = np.full(self.size, 1.0 / self.size)
+        ending = before[max(0, len(before) - len(self._orders) + 1) :].astype(np.int64)
+        for length, order in enumerate(self._orders[: len(ending) + 1]):
+            context = self._number(ending[len(ending) - length :])
+            if context < 0 or order.totals[context] <= 0:
+                return chances
+            begin, end = np.searchsorted(order.keys, (context * self.size, (context + 1) * self.size))
+            own = order.counts[begin:end] - order.discounts[begin:end]
+            shares = order.spare[context] * chances
+            shares[order.keys[begin:end] - context * self.size] += own
+            chances = shares / order.totals[context]
+        return chances
+
+    def _number(self, tokens: Numbers) -> int:
+        """Of an n-gram among those of its length, -1 where it never came; that of no tokens is 0."""
+        number = 0
+        for order, token in zip(self._orders, tokens, strict=False):
+            number = int(_found(order.keys, np.array([number * self.size + token]))[0])
+            if number < 0:
+                break
+        return number
+
 
 def bits_per_byte(model: KneserNey, tokens: NDArray[np.integer], lengths: Numbers) -> float:
     """Of a stream; tokens without bytes (the marks between books) are free."""

@@ -77,8 +77,9 @@ def marked(corpus: Corpus, sides: Sequence[str], mean: Reals, spread: Reals) -> 
     rows = [(one, side, place, piece) for side in sides for place, piece in enumerate(corpus.used(side))
             if (one := _place(piece.mood)) is not None]
     works = [piece.work for *_, piece in rows]
-    chords = np.array([piece.collection == "chord_progressions" for *_, piece in rows])
-    features = np.array([(_features(corpus, side, place) - mean) / spread for _, side, place, _ in rows])
+    chords = np.array([piece.collection == "chord_progressions" for *_, piece in rows], np.bool_)
+    found = [(_features(corpus, side, place) - mean) / spread for _, side, place, _ in rows]
+    features = np.array(found).reshape(-1, len(mean))
     features[chords, _STEADY] = 0.0
     shares = np.array([1 / works.count(work) for work in works])
     folds = np.array([zlib.crc32(work.encode()) % _FOLDS for work in works])

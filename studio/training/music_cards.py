@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from studio.training.music_windows import Windows
 from studio.training.reading import Size, averaged
 
 COMMAND = "python -m studio.training.music"
+_HEAD = "| what | value |\n|---|---|\n"
 
 
 def write_model(size: Size, corpus: Corpus, folder: Path, out: Path, device: str = "cpu") -> None:
@@ -37,6 +39,17 @@ def write_card(words: Card, out: Path, corpus: Corpus) -> None:
     trained_on = sources_table(corpus.used("train"))
     write_facts(words, out, trained_on)
     (out / "README.md").write_text(_readme(words, trained_on, corpus), encoding="utf-8")
+
+
+def add_metrics(out: Path, more: Mapping[str, object]) -> None:
+    """Add figures to the model.json and the card of a model that is there; those of the same name go."""
+    path, card_ = out / "model.json", out / "README.md"
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    facts["metrics"] |= more
+    path.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    before, head, rest = card_.read_text(encoding="utf-8").partition(_HEAD)
+    _, gap, after = rest.partition("\n\n")
+    card_.write_text(f"{before}{head}{numbers_table(facts['metrics'])}{gap}{after}", encoding="utf-8")
 
 
 def card(size: Size, network: Language, steps: int, metrics: Mapping[str, object]) -> Card:
@@ -104,9 +117,7 @@ Nats per note of the held-out pieces, less is better, on the weights in the file
 those of the heading too. The yardstick is a Markov model of order 3 over the same tokens, with Kneser-Ney
 back-off, which counted every training piece.
 
-| what | value |
-|---|---|
-{numbers_table(words.metrics)}
+{_HEAD}{numbers_table(words.metrics)}
 
 `onnxruntime` is how far the file, which rounds states to 8 bits, is from torch in float32 with the same
 weights.

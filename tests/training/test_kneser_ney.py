@@ -17,6 +17,13 @@ def test_chances_sum_to_one(context: list[int]) -> None:
     chances = [model.chances(np.array([*context, last]))[-1] for last in range(8)]
     assert sum(chances) == pytest.approx(1.0)
     assert min(chances) > 0
+    assert model.following(np.array(context)) == pytest.approx(chances)
+
+
+def test_at_the_beginning_nothing_counts_but_how_common_a_token_is() -> None:
+    model = KneserNey(STREAM, 8, order=4)
+    alone = [model.chances(np.array([token]))[0] for token in range(8)]
+    assert model.following(np.array([], np.int64)) == pytest.approx(alone)
 
 
 def test_bigrams_by_hand() -> None:
