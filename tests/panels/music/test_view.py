@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.core.arrangement import Arrangement
@@ -59,7 +59,7 @@ def chosen(view: MusicView, do: str) -> None:
 
 
 def test_the_window_need_not_import_the_task() -> None:
-    assert (params.TASK, params.VERSION) == (MusicTask.id, MusicTask.version)
+    assert (MusicTask.id, MusicTask.version) == (params.TASK, params.VERSION)
 
 
 def test_composing_starts_from_nothing_and_going_on_from_the_roll(view: MusicView) -> None:
@@ -218,9 +218,7 @@ def test_without_a_device_it_says_so_and_the_playhead_moves(view: MusicView) -> 
 def test_the_player_ends_with_the_page(view: MusicView) -> None:
     QTest.mouseClick(view.page.transport.play, LEFT)
     made = player(view)
-    view.page.deleteLater()
-    QApplication.sendPostedEvents()
-    QApplication.processEvents()
+    shiboken6.delete(view.page)
     assert made.is_closed
 
 
@@ -372,7 +370,8 @@ def test_a_recording_is_followed_where_a_model_can(view: MusicView, project: Fak
     view.give([recording])
     view.settings.form.set_values({"prompt": "slow strings"})
     (request,) = view.request_list()
-    assert (request.params["do"], request.inputs[0].role, request.inputs[0].asset) == ("sound", "melody", "id-1")
+    (followed,) = request.inputs
+    assert (request.params["do"], followed.role, followed.asset) == ("sound", "melody", "id-1")
 
 
 # ---- draft, settings from elsewhere
@@ -394,7 +393,7 @@ def test_the_draft_holds_the_notes_exactly(qtbot: QtBot, view: MusicView, projec
     other.set_draft(draft)
     assert other.page.sheet.arrangement == arrangement
     assert other.page.sheet.loop == (BAR, 2 * BAR)
-    assert other.page.roll.quarter == view.page.roll.quarter * 0 + draft["zoom"]
+    assert other.page.roll.quarter == draft["zoom"]
 
 
 def test_a_damaged_draft_is_an_empty_panel(view: MusicView) -> None:

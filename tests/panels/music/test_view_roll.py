@@ -260,7 +260,8 @@ def test_the_roll_takes_undo_from_the_window_only_while_it_has_the_focus(view: M
 def test_chords_are_written_in_their_lane(view: MusicView) -> None:
     roll, line = view.page.roll, view.page.chord
     lane = roll.map.chords
-    QTest.mouseDClick(roll.viewport(), LEFT, pos=QPoint(round(roll.map.x_of(BAR)) + 3, round(lane.center().y())))
+    place = QPoint(round(roll.map.x_of(BAR)) + 3, round(lane.center().y()))
+    QTest.mouseDClick(roll.viewport(), LEFT, pos=place)
     assert line.isVisible()
     QTest.keyClicks(line, "Bbmaj7")
     QTest.keyClick(line, K.Key_Tab)
