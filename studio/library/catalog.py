@@ -83,4 +83,4 @@ def _exists(path: Path) -> bool:
 
 def _looks_like_path(name: str) -> bool:
     return os.sep in name or "/" in name or Path(name).suffix.lower() in (
-        ".pth", ".pt", ".onnx", ".safetensors", ".model", ".ckpt", ".bin", ".gguf")
+        ".pth", ".pt", ".onnx", ".safetensors", ".model", ".ckpt", ".bin", ".gguf", ".sf2", ".sf3")

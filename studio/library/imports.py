@@ -33,7 +33,8 @@ from studio.media.files import write_atomic, writing_problem
 from studio.media.sources import reading_problem
 
 __all__ = ["DOWNLOADS", "download", "import_file", "remove", "verify"]
-_SUFFIXES = {"safetensors": ".safetensors", "torch": ".pth", "onnx": ".onnx", "gguf": ".gguf"}
+_SUFFIXES = {"safetensors": ".safetensors", "torch": ".pth", "onnx": ".onnx", "gguf": ".gguf",
+             "sf2": ".sf2", "sf3": ".sf3"}
 _PIECE = 1 << 20
 
 

@@ -9,14 +9,24 @@ from typing import Any
 
 from studio.core.errors import StudioError
 from studio.core.jobs import Problem, problem_of
-from studio.library import checkpoints, composers, folders, graphs, headers, language, networks, pictures
+from studio.library import (
+    checkpoints,
+    composers,
+    folders,
+    graphs,
+    headers,
+    language,
+    networks,
+    pictures,
+    soundfonts,
+)
 from studio.library.networks import Network
 from studio.library.tensors import AGAIN
 from studio.media import gguf, sniff, sources
 
 _PICKLES = frozenset({".pth", ".pt", ".pkl", ".pickle", ".ckpt", ".bin", ".model"})
 _STRANGERS: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"ggml", "language model in a form that is no longer read"), (8, b"sfbk", "SoundFont"),
+    (0, b"ggml", "language model in a form that is no longer read"),
     (0, b"\x89HDF", "Keras model (HDF5)"), (4, b"TFL3", "TensorFlow Lite model"),
     (257, b"ustar", "checkpoint of a very old torch, or an archive"), (0, b"\x1f\x8b", "packed archive"),
     (0, b"7z\xbc\xaf", "packed archive"), (0, b"Rar!", "packed archive"), (0, b"\x93NUMPY", "NumPy array"),
@@ -35,8 +45,8 @@ class Inspection:
     title: str
     """A name for it, from the file's."""
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """For the engine: "container" is safetensors, torch, onnx, gguf or folder; "inside" the key around
-    the weights."""
+    """For the engine: "container" is safetensors, torch, onnx, gguf, sf2, sf3 or folder; "inside" the key
+    around the weights."""
     problem: Problem | None = None
     """Why none can use it, in words."""
 
@@ -60,6 +70,8 @@ def examine(path: Path) -> Network:
     if head.startswith(_LFS):
         raise StudioError("This is only a note that stands for the model (Git LFS), not the model.",
                           "Download the file itself.")
+    if head[8:12] == soundfonts.MAGIC:
+        return soundfonts.read(path)
     for offset, magic, what in _STRANGERS:
         if head[offset:offset + len(magic)] == magic:
             raise networks.declined(what)

@@ -32,7 +32,7 @@ _OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _PANELS = {"image generator": "Image", "style add-on for an image generator (LoRA)": "Image",
            "part of an image generator": "Image", "language model": "Write",
-           "music or sound model": "Music", "SoundFont": "Music"}
+           "music or sound model": "Music"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -329,7 +329,7 @@ def test_other_networks_are_named(tmp_path: Path, names: tuple[str, ...], said: 
 
 @pytest.mark.parametrize(("data", "said"), [
     (b"GGUF\x03\0\0\0" + bytes(30), "damaged"),
-    (b"RIFF\x42\x1d\x08\0sfbkLIST", "SoundFont; the Music panel"), (b"\x89HDF\r\n\x1a\n", "Keras"),
+    (b"RIFF\x42\x1d\x08\0sfbkLIST", "SoundFont a.pth is cut off"), (b"\x89HDF\r\n\x1a\n", "Keras"),
     (b"\x1f\x8b\x08" + bytes(20), "packed archive"), (b"\x89PNG\r\n\x1a\n", "a picture (PNG), not a model"),
     (b"version https://git-lfs.github.com/spec/v1\noid", "only a note that stands for the model (Git LFS)"),
     (b"<!DOCTYPE html><html>", "a web page"), (b"just words", "text, not a model"),

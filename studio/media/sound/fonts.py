@@ -6,7 +6,7 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from studio.core.errors import StudioError
 SUFFIXES = (".sf2", ".sf3")
 ENGINE = "sound.font"
 """What the library calls a SoundFont."""
+FACT = "font"
+"""Where an arrangement says in its facts by which font, named by its id, it is to be played."""
 _BOX = "TimGM6mb.sf2"
 _SYSTEM = ("/usr/share/sounds/sf2", "/usr/share/sounds/sf3", "/usr/share/soundfonts",
            "/usr/local/share/soundfonts", "/opt/homebrew/share/sounds/sf2", "/opt/homebrew/share/soundfonts")
@@ -59,6 +61,15 @@ def find(name: str) -> Font:
         return Font(path, path.stem, name)
     raise StudioError("There is no SoundFont {name}.", "There are: {known}.", name=name,
                       known=", ".join(font.id for font in fonts()) or "-")
+
+
+def of_piece(facts: Mapping[str, str]) -> Path:
+    """The font that an arrangement's facts name under `FACT`; the default where that is not here any more.
+    Raises StudioError where there is none at all."""
+    try:
+        return find(facts.get(FACT, "")).path
+    except StudioError:
+        return default_font().path
 
 
 def check(path: Path) -> None:

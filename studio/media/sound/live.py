@@ -49,7 +49,7 @@ class Live:
         ``lead`` is what was to be heard from ``start`` on before an edit; it is blended into the new.
         Raises StudioError for a damaged SoundFont or none.
         """
-        player = self._player(wanted.font or fonts.default_font().path)
+        player = self._player(wanted.font or fonts.of_piece(wanted.arrangement.facts))
         clock, limiter = Clock(wanted.arrangement.score), Limiter(self.rate, loudness.CEILING)
         places = _Places(self.rate)
         for start, end in _passes(wanted):

@@ -94,7 +94,7 @@ def blocks(arrangement: Arrangement, *, font: Path | None = None, rate: int = RA
     ``only`` leaves out all tracks but one; ``player`` has notes from before; ``sizes`` are the seconds of the
     first blocks. Raises as `render`.
     """
-    player = player or Player(font or fonts.default_font().path, rate)
+    player = player or Player(font or fonts.of_piece(arrangement.facts), rate)
     clock = Clock(arrangement.score)
     first = round(clock.seconds(start) * rate)
     last = round(clock.seconds(arrangement.score.length if end is None else end) * rate)

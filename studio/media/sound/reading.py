@@ -1,0 +1,35 @@
+"""Sound files to samples."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+
+from studio.core.errors import StudioError
+from studio.media import sources
+from studio.media.sound.reverb import Stereo
+
+MAX_SECONDS = 3 * 3600
+
+
+def read_sound(source: bytes | Path, name: str = "") -> tuple[Stereo, int]:
+    """(float32 (frames, channels), frames a second) of a WAV, FLAC, Ogg, MP3 or AIFF file.
+
+    Raises StudioError: not a sound, damaged, too long for memory, or the file cannot be read at all.
+    """
+    import soundfile
+
+    sources.head(source)  # says what is wrong with the file itself
+    name = name or (source.name if isinstance(source, Path) else "This file")
+    try:
+        with soundfile.SoundFile(io.BytesIO(source) if isinstance(source, bytes) else source) as file:
+            if file.frames > MAX_SECONDS * file.samplerate:
+                raise StudioError("{name} is longer than {hours} hours.", "Cut it into parts.", name=name,
+                                  hours=MAX_SECONDS // 3600)
+            samples = file.read(dtype="float32", always_2d=True)
+            return np.nan_to_num(samples, copy=False), int(file.samplerate)
+    except (soundfile.SoundFileError, OSError, ValueError, MemoryError) as error:
+        raise StudioError("{name} cannot be read as sound.", "Save it as WAV, FLAC, Ogg or MP3.", name=name,
+                          details=repr(error)) from error
