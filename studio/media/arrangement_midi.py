@@ -77,10 +77,11 @@ def _digest(found: Chunks) -> str:
 
 
 def _said(arrangement: Arrangement, digest: str) -> Mapping[str, Any]:
+    """Numbers are always written the same: no whole ones and no -0.0 among the fractions."""
     score = arrangement.score
     return {
         "notes": digest, "title": score.title, "facts": dict(arrangement.facts),
-        "strips": [[s.gain, s.pan, int(s.is_muted), int(s.is_solo), int(s.is_locked)]
+        "strips": [[s.gain + 0.0, s.pan + 0.0, int(s.is_muted), int(s.is_solo), int(s.is_locked)]
                    for s in arrangement.strips],
         "tracks": [[track.name, track.program, int(track.drums)] for track in score.tracks],
         "own": [_places(*marks) for marks in zip(score.tracks, arrangement.own, strict=True)],

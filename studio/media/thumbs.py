@@ -16,8 +16,11 @@ from studio.media.values import Picture
 def thumbnail(data: bytes | Path, kind: AssetKind, size: int = 256) -> bytes:
     """A JPEG, or a WebP where there is transparency, with the longer side at most ``size`` pixels, sRGB.
 
-    b"" for kinds that have no picture. Raises StudioError as `picture.read` does.
+    Of a score it shows the notes. b"" for kinds that have no picture. Raises StudioError as `picture.read`
+    and `read_arrangement` do.
     """
+    if kind == "score":
+        return _of_score(sources.load(data), size)
     if kind != "image":
         return b""
     small = shrink(decode.decode(sources.load(data), max_pixels=picture.MAX_PIXELS, about=size), size)
@@ -27,6 +30,16 @@ def thumbnail(data: bytes | Path, kind: AssetKind, size: int = 256) -> bytes:
             image.save(made, "WEBP", quality=85, method=2)
         else:
             image.save(made, "JPEG", quality=88)
+    return made.getvalue()
+
+
+def _of_score(data: bytes, size: int) -> bytes:
+    from studio.media.arrangement_midi import read_arrangement
+    from studio.media.score_picture import score_picture
+
+    made = io.BytesIO()
+    with Image.fromarray(score_picture(read_arrangement(data).score, size)) as image:
+        image.save(made, "WEBP", lossless=True, method=2)
     return made.getvalue()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind, JobState, Outcome, Output, Request
 from studio.core.provenance import Recipe, recipes_of
+from studio.project import scores
 from studio.project.assets import Asset, Assets, clean_name, new_id, now
 from studio.project.blobs import Blobs, digest
 from studio.project.database import Database
@@ -60,6 +61,8 @@ class Results:
         """
         if kind == "text":
             source, name = taken_in(source, name)
+        elif kind == "score":
+            source = scores.taken_in(source, name)
         described = describe(source, name, kind)
         picture = self._thumbnail(source, kind)  # decodes it: what cannot be shown is not taken in
         sha256 = digest(source)

@@ -16,7 +16,9 @@ from studio.core.jobs import Problem, problem_of
 from studio.project.assets import Asset
 from studio.project.changes import Changes
 from studio.project.facts import kind_of
+from studio.project.scores import is_slow, taken_in
 from studio.project.store import Project
+from studio.ui.widgets.background import in_background
 from studio.ui.worker import Worker
 
 T = TypeVar("T")
@@ -104,18 +106,34 @@ class Document(QObject):
         self._worker.post(partial(self._work, fn, then, failed))
 
     def import_files(self, paths: Sequence[Path], then: Callable[[list[Asset | Problem]], None]) -> None:
-        """Bring files in, one call each so that others get their turn; ``then`` gets one answer per file."""
-        answers: list[Asset | Problem] = []
+        """Bring files in, one call each so that others get their turn; ``then`` gets one answer per file.
 
-        def collect(answer: Asset | Problem) -> None:
-            answers.append(answer)
+        Scores are read off the project's thread: it takes seconds where they are long, or ABC.
+        """
+        answers: dict[int, Asset | Problem] = {}
+
+        def collect(number: int, answer: Asset | Problem) -> None:
+            answers[number] = answer
             if len(answers) == len(paths):
-                then(answers)
+                then([answers[number] for number in range(len(paths))])
 
         if not paths:
-            then(answers)
-        for path in paths:
-            self.call(partial(_import, path), collect, collect)
+            then([])
+        for number, path in enumerate(paths):
+            self._import_one(path, partial(collect, number))
+
+    def _import_one(self, path: Path, then: Callable[[Asset | Problem], None]) -> None:
+        if not is_slow(path):
+            self.call(partial(_import, path), then, then)
+            return
+
+        def keep(answer: bytes | Problem) -> None:
+            if isinstance(answer, Problem):
+                then(answer)
+            else:
+                self.call(lambda project: project.import_file(answer, path.name, "score"), then, then)
+
+        in_background(self, partial(_read_score, path), keep)
 
     def close(self, timeout_ms: int = 10_000) -> bool:
         """Finish all that was asked for, unanswered, and close; whether that was done in time."""
@@ -193,6 +211,14 @@ def _is_there(callback: Answer) -> bool:
         callback = callback.func
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _read_score(path: Path) -> bytes | Problem:
+    """The project's thread does not wait for it."""
+    try:
+        return taken_in(path, path.name)
+    except Exception as error:  # noqa: BLE001 - becomes a Problem
+        return problem_of(error)
 
 
 def _import(path: Path, project: Project) -> Asset:

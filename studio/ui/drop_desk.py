@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from studio.ui.project_desk import ProjectDesk
 
 _LEFT_MS = 150
-_CONTENTS: frozenset[drops.Kind] = frozenset(("picture", "image data", "text", "text data"))
+_FILES: Mapping[drops.Kind, str] = {"picture": "image", "text": "text", "score": "score", "sound": "audio"}
+"""Kinds of files that become assets, and of which kind these are."""
+_CONTENTS: frozenset[drops.Kind] = frozenset((*_FILES, "image data", "text data"))
 
 
 class DropDesk(QObject):
@@ -78,7 +80,7 @@ class DropDesk(QObject):
                 do(by_kind[kind])
 
     def import_pictures(self, paths: Sequence[Path]) -> None:
-        """Bring pictures or texts into the project, and hand them to the panel in front."""
+        """Bring pictures, texts or music into the project, and hand them to the panel in front."""
         if paths:
             self._parts.document.import_files(list(paths), partial(self._imported, list(paths)))
 
@@ -160,8 +162,7 @@ class DropDesk(QObject):
         return {"project": lambda found: self._projects.open(_path(found[0])),
                 "model": lambda found: self._import_models([_path(drop) for drop in found]),
                 "folder": self._take_folders,
-                "picture": lambda found: self.import_pictures([_path(drop) for drop in found]),
-                "text": lambda found: self.import_pictures([_path(drop) for drop in found]),
+                **dict.fromkeys(_FILES, lambda found: self.import_pictures([_path(drop) for drop in found])),
                 "image data": self._take_data, "text data": self._take_text,
                 "web": self._answer_web, "unknown": self._answer_unknown}
 
@@ -205,7 +206,7 @@ class DropDesk(QObject):
     def _answer_unknown(self, found: Sequence[Drop]) -> None:
         if found[0].path is None:
             self._say_no(self.tr("Atelier does not know what to do with this."),
-                         self.tr("It takes pictures, folders of pictures, texts, projects and models."))
+                         self.tr("It takes pictures, folders of pictures, texts, music, projects, models."))
             return
         # the name says nothing: what is inside may still be a picture or a text
         self.import_pictures([_path(drop) for drop in found])
@@ -252,7 +253,8 @@ class DropDesk(QObject):
 
 def _are(kinds: set[drops.Kind]) -> set[str]:
     """The kinds of assets that drops of ``kinds`` become."""
-    return {"text" if kind in ("text", "text data") else "image" for kind in kinds & _CONTENTS}
+    known: Mapping[drops.Kind, str] = {**_FILES, "image data": "image", "text data": "text"}
+    return {known[kind] for kind in kinds & _CONTENTS}
 
 
 def _path(drop: Drop) -> Path:

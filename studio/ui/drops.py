@@ -14,12 +14,16 @@ from typing import Literal
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-Kind = Literal["picture", "text", "folder", "project", "model", "image data", "text data", "web", "unknown"]
+Kind = Literal["picture", "text", "score", "sound", "folder", "project", "model", "image data", "text data",
+               "web", "unknown"]
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif", ".tiff", ".bmp", ".gif",
                       ".heic", ".heif", ".avif", ".jp2", ".ppm", ".pgm", ".ico", ".psd", ".mpo"))
-MODELS = frozenset((".onnx", ".pth", ".pt", ".model", ".safetensors", ".gguf", ".sf2", ".ckpt", ".bin"))
+MODELS = frozenset((".onnx", ".pth", ".pt", ".model", ".safetensors", ".gguf", ".sf2", ".sf3", ".ckpt",
+                    ".bin"))
 TEXTS = frozenset((".txt", ".text", ".md", ".markdown", ".docx"))
+SCORES = frozenset((".mid", ".midi", ".rmi", ".kar", ".musicxml", ".xml", ".mxl", ".abc"))
+SOUNDS = frozenset((".wav", ".flac", ".ogg", ".oga", ".mp3"))
 PROJECT = ".atelier"
 _MODEL_INSIDE = "config.json"
 """What every folder with a language model has."""
@@ -85,9 +89,9 @@ def _file(path: Path) -> Drop:
         return Drop("project", path)
     if ending in MODELS:
         return Drop("model", path)
-    if ending in TEXTS:
-        return Drop("text", path)
-    return Drop("picture" if ending in PICTURES else "unknown", path)
+    kinds: tuple[tuple[Kind, frozenset[str]], ...] = (
+        ("text", TEXTS), ("score", SCORES), ("sound", SOUNDS), ("picture", PICTURES))
+    return Drop(next((kind for kind, endings in kinds if ending in endings), "unknown"), path)
 
 
 def _utf8(text: str) -> bytes:

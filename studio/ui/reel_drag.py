@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/tiff": ".tif",
              "text/markdown": ".md", "text/plain": ".txt", "audio/wav": ".wav", "audio/flac": ".flac",
-             "audio/midi": ".mid"}
+             "audio/ogg": ".ogg", "audio/midi": ".mid"}
 _MOST = 20
 """More than this many at once is what Export is for."""
 

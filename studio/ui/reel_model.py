@@ -17,6 +17,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from studio.ui.widgets import words
+
 if TYPE_CHECKING:
     from studio.project.store import Asset
     from studio.ui.thumbnails import Thumbnails
@@ -132,7 +134,9 @@ class ReelModel(QAbstractListModel):
         return ", ".join(filter(None, (asset.name, stars)))
 
     def _told(self, asset: Asset) -> str:
-        """Its name; of a text also how long it is, and how it begins."""
+        """Its name; of a text also how long it is, and how it begins; of music how long it plays."""
+        if asset.kind in ("score", "audio"):
+            return "\n".join((asset.name, *filter(None, [self._heard(asset)])))
         if asset.kind != "text" or "words" not in asset.facts:
             return asset.name
         length = self.tr("{count} words").format(count=QLocale().toString(int(asset.facts["words"])))
@@ -140,6 +144,15 @@ class ReelModel(QAbstractListModel):
         # as rich text, so that a long line is wrapped
         lines = (f"<b>{escape(asset.name)}</b>", length, escape(opening))
         return f"<p>{'<br>'.join(filter(None, lines))}</p>"
+
+    def _heard(self, asset: Asset) -> str:
+        """Its bars, length, key and metre, as far as they are known."""
+        facts = asset.facts
+        number = QLocale().toString(int(facts.get("bars") or 0))
+        said = (self.tr("{count} bars").format(count=number) if facts.get("bars") else "",
+                words.length(float(facts["seconds"])) if facts.get("seconds") else "",
+                str(facts.get("key") or ""), str(facts.get("metre") or ""))
+        return " · ".join(filter(None, said))
 
     def _merge_one(self, asset: Asset) -> None:
         self._all[asset.id] = asset

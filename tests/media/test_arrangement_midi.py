@@ -51,6 +51,12 @@ def test_any_program_reads_the_notes(arrangement: Arrangement) -> None:
     assert mine == sorted((t.program, t.is_drum, n.start, n.pitch) for t in theirs.tracks for n in t.notes)
 
 
+def test_equal_ones_are_the_same_bytes() -> None:
+    first, again = Arrangement(tune(), (Strip(-6, 0),)), Arrangement(tune(), (Strip(-6.0, -0.0),))
+    assert first == again
+    assert write_arrangement(first) == write_arrangement(again)
+
+
 def test_nothing_at_all() -> None:
     for empty in (Arrangement(Score()), Arrangement(Score((Track(name="Piano"),), length=4 * TICKS))):
         assert read_arrangement(write_arrangement(empty)) == empty

@@ -24,6 +24,8 @@ def files(*paths: Path) -> QMimeData:
     ("phone.heic", "picture"), ("my work.atelier", "project"), ("mosaic.pth", "model"),
     ("candy.model", "model"), ("style.onnx", "model"), ("weights.safetensors", "model"),
     ("piano.sf2", "model"), ("story.docx", "text"), ("Notes.TXT", "text"), ("gedicht.md", "text"),
+    ("tune.mid", "score"), ("Fuge.MusicXML", "score"), ("reel.abc", "score"), ("quartet.mxl", "score"),
+    ("take 1.WAV", "sound"), ("song.mp3", "sound"), ("grand.sf3", "model"),
     ("story.odt", "unknown"), ("noname", "unknown"),
 ])
 def test_a_file_is_known_by_its_name(tmp_path: Path, name: str, kind: str) -> None:

@@ -20,6 +20,13 @@ def about(seconds: float) -> str:
     return QCoreApplication.translate("Words", "about {count} h").format(count=round(seconds / 3600))
 
 
+def length(seconds: float) -> str:
+    """How long something plays: "2:05", "1:00:00"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def left(seconds: float) -> str:
     """What remains: "about 12 s left"."""
     return QCoreApplication.translate("Words", "{time} left").format(time=about(seconds))
@@ -39,12 +46,22 @@ def texts(count: int) -> str:
     return QCoreApplication.translate("Words", "{count} texts").format(count=QLocale().toString(count))
 
 
+def scores(count: int) -> str:
+    """How many scores: "12 scores"."""
+    if count == 1:
+        return QCoreApplication.translate("Words", "1 score")
+    return QCoreApplication.translate("Words", "{count} scores").format(count=QLocale().toString(count))
+
+
 def counted(count: int, kinds: Collection[str]) -> str:
-    """How many assets of ``kinds``: "12 pictures", "12 texts", "12 files" where there are several kinds."""
+    """How many assets of ``kinds``: "12 pictures", "12 texts", "12 scores", "12 files" where there are
+    several kinds."""
     if set(kinds) == {"image"}:
         return pictures(count)
     if set(kinds) == {"text"}:
         return texts(count)
+    if set(kinds) == {"score"}:
+        return scores(count)
     return QCoreApplication.translate("Words", "{count} files").format(count=QLocale().toString(count))
 
 
