@@ -155,7 +155,7 @@ def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
     name = FORMATS[output.kind][suffix]
     if output.kind == "text":
         return _document(output, recipe, cast(formats.Form, name))
-    made = picture.read(output.data)
+    made = picture.read(output.data, keep_grey=True)
     return encode.encode(
         made,
         cast(encode.Format, name),

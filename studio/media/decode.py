@@ -25,15 +25,15 @@ Image.MAX_IMAGE_PIXELS = None  # the limit is `check_size`, with a sentence inst
 logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it reports what we put in words ourselves
 
 
-def decode(data: bytes, *, max_pixels: int, about: int = 0) -> Picture:
+def decode(data: bytes, *, max_pixels: int, about: int = 0, keep_grey: bool = False) -> Picture:
     """The picture in ``data``. ``about`` above 0 lets a JPEG come smaller, no side below it (for thumbnails).
 
-    Raises StudioError; whatever a decoder raises is put into words.
+    ``keep_grey`` as in `picture.read`. Raises StudioError; whatever a decoder raises is put into words.
     """
     kind = sniff.kind(data[:4096])  # only its decoder is let near: some of Pillow's start other programs
     with quiet():
         try:
-            return _decode(data, kind, max_pixels, about)
+            return _decode(data, kind, max_pixels, about, keep_grey)
         except StudioError:
             raise
         except MemoryError as error:
@@ -83,10 +83,10 @@ def upright(pixels: NDArray[np.generic], orientation: int) -> NDArray[np.generic
     return np.ascontiguousarray(pixels)
 
 
-def _decode(data: bytes, kind: str, max_pixels: int, about: int) -> Picture:
+def _decode(data: bytes, kind: str, max_pixels: int, about: int, keep_grey: bool) -> Picture:
     if kind == "TIFF" and (page := deep.tiff_page(data)):
         check_size(page.width, page.height, max_pixels)
-        pixels, icc = page.read()
+        pixels, icc = page.read(keep_grey=keep_grey)
         return Picture(cast(Pixels, upright(pixels, page.orientation)), icc, _exif_of_tiff(data),
                        xmp=xmp_edit.cleaned(page.xmp), is_grey=page.is_grey, format="TIFF")
     is_deep_png = kind == "PNG" and data[24:25] == b"\x10"
@@ -96,23 +96,23 @@ def _decode(data: bytes, kind: str, max_pixels: int, about: int) -> Picture:
             raise OSError("truncated")  # these decoders leave the rest blank without a word
         if about:
             image.draft("RGB", (about, about))
-        picture = _png16(data, image) if is_deep_png else _from_pillow(image)
+        picture = _png16(data, image, keep_grey) if is_deep_png else _from_pillow(image, keep_grey)
         turn = _orientation(image)  # after load, which turns TIFFs itself
         return replace(picture, pixels=cast(Pixels, upright(picture.pixels, turn)), exif=_exif(image, data),
                        xmp=_xmp(image), text=_text(image))
 
 
-def _from_pillow(image: Image.Image) -> Picture:
+def _from_pillow(image: Image.Image, keep_grey: bool) -> Picture:
     image.load()
-    pixels, icc = modes.from_pillow(image)
+    pixels, icc = modes.from_pillow(image, keep_grey=keep_grey)
     return Picture(pixels, icc, is_grey=modes.is_grey(image.mode), format=image.format or "")
 
 
-def _png16(data: bytes, image: Image.Image) -> Picture:
+def _png16(data: bytes, image: Image.Image, keep_grey: bool) -> Picture:
     """libpng keeps the 16 bits that Pillow drops; the text chunks still come from Pillow."""
     channels = cast(Pixels, imagecodecs.png_decode(data))
     image.load()
-    pixels, icc = modes.finish(channels, image.info.get("icc_profile"))
+    pixels, icc = modes.finish(channels, image.info.get("icc_profile"), keep_grey=keep_grey)
     return Picture(pixels, icc, is_grey=channels.ndim == 2 or channels.shape[2] < 3, format="PNG")
 
 

@@ -66,8 +66,8 @@ class TiffPage:
         mode = f"{self.colours};{self.page.bitspersample}{kind}"
         return PictureFacts(width, height, "TIFF", mode, self.frames, size)
 
-    def read(self) -> tuple[Pixels, bytes | None]:
-        """Pixels (H, W, 3 or 4) as stored, before turning, and the RGB profile if any."""
+    def read(self, *, keep_grey: bool = False) -> tuple[Pixels, bytes | None]:
+        """Pixels (H, W, 3 or 4) as stored, before turning, and the profile as `modes.finish` leaves it."""
         values = self._channels_last()
         icc = _tag(self.page, "InterColorProfile", None)
         if self.page.sampleformat == 1 and values.dtype == np.uint16:
@@ -78,7 +78,7 @@ class TiffPage:
             return modes.cmyk_array(channels, icc), None
         if self.colours == "MINISWHITE":
             channels = np.iinfo(channels.dtype).max - channels
-        return modes.finish(self._known(channels), icc)
+        return modes.finish(self._known(channels), icc, keep_grey=keep_grey)
 
     def _channels_last(self) -> NDArray[np.generic]:
         values = self.page.asarray()

@@ -18,7 +18,7 @@ from PIL import Image, ImageFile
 from studio.core.errors import StudioError
 from studio.media import decode, deep, embed_gif, sniff, sources, tiff_tags, xmp, xmp_edit
 from studio.media.extras import short_exif
-from studio.media.picture import encode_png
+from studio.media.picture import encode_png, to_srgb
 from studio.media.values import Picture, Pixels
 
 Format = Literal["png", "jpeg", "webp", "tiff"]
@@ -112,6 +112,7 @@ def _jpeg(picture: Picture, bits: int, quality: int, recipe: str | None) -> byte
 def _webp(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:
     block = _packet(picture, recipe)
     more = {"xmp": block} if block else {}
+    picture = to_srgb(picture) if picture.has_grey_profile else picture  # WebP has no grey
     return _pillow(to_bits(picture.pixels, 8), "WEBP", picture, quality=quality, method=4, exact=True, **more)
 
 

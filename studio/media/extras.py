@@ -26,7 +26,7 @@ class Extras:
     """Blocks that go into a file unchanged, where its format has a place for them."""
 
     icc: bytes | None = None
-    """An RGB profile, or None for sRGB. Left out of pictures of one channel."""
+    """An RGB or a grey profile, or None for sRGB. Left out of pictures it does not fit."""
     exif: bytes | None = None
     """EXIF block, with or without its "Exif" header."""
     xmp: bytes | None = None

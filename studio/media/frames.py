@@ -135,7 +135,7 @@ def open_writer(path: Path, container: Container, *, height: int, width: int, ch
     alpha below a half is transparent there; it holds no EXIF, XMP or profile. Raises StudioError where a
     side is too long, or the file cannot be written.
     """
-    known = extras or Extras()
+    known = (extras or Extras()).for_channels(channels)
     check_recipe(known.recipe)
     _check_sides(container, height, width)
     shape = (height, width, channels)

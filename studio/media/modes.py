@@ -21,31 +21,39 @@ def is_grey(mode: str) -> bool:
     return mode in _GREY or mode.startswith("I;16")
 
 
-def from_pillow(image: Image.Image) -> tuple[Pixels, bytes | None]:
-    """Pixels of a loaded ``image``, and its profile where that is still needed (an RGB one)."""
+def from_pillow(image: Image.Image, *, keep_grey: bool = False) -> tuple[Pixels, bytes | None]:
+    """Pixels of a loaded ``image``, and its profile where that is still needed (an RGB one).
+
+    With ``keep_grey`` a grey one is not applied but stays, too.
+    """
     icc = image.info.get("icc_profile")
     if image.mode in ("CMYK", "LAB"):
         return (_from_cmyk(image, icc) if image.mode == "CMYK" else _from_lab(image)), None
     if image.mode.startswith("I") or image.mode == "F":
-        return finish(levels(np.asarray(image)), icc)
-    if is_grey(image.mode) and profiles.space(icc) == "gray" and not image.has_transparency_data:
-        return finish(cast(Pixels, np.asarray(image.convert("L"))), icc)
+        return finish(levels(np.asarray(image)), icc, keep_grey=keep_grey)
+    if is_grey(image.mode) and profiles.space(icc) == "gray":
+        grey = image.convert("LA" if image.has_transparency_data else "L")
+        return finish(cast(Pixels, np.asarray(grey)), icc, keep_grey=keep_grey)
     pixels = _banded(image, "RGBA" if image.has_transparency_data else "RGB")
     return pixels, icc if profiles.space(icc) == "rgb" else None
 
 
-def finish(channels: Pixels, icc: bytes | None) -> tuple[Pixels, bytes | None]:
-    """(H, W), (H, W, 1 to 4) grey, grey alpha, RGB or RGBA to (H, W, 3 or 4); a grey profile is applied."""
+def finish(channels: Pixels, icc: bytes | None, *, keep_grey: bool = False) -> tuple[Pixels, bytes | None]:
+    """(H, W), (H, W, 1 to 4) grey, grey alpha, RGB or RGBA to (H, W, 3 or 4), and the profile they need.
+
+    A grey profile is applied, unless ``keep_grey``.
+    """
     count = 1 if channels.ndim == 2 else channels.shape[2]
     if count > 4:  # extra channels of scientific or print TIFFs
         return np.ascontiguousarray(channels[:, :, :3]), icc if profiles.space(icc) == "rgb" else None
     if count >= 3:
         return channels, icc if profiles.space(icc) == "rgb" else None
     grey = channels if channels.ndim == 2 else channels[:, :, 0]
-    rgb = _from_grey(grey, icc)
+    stays = keep_grey and profiles.space(icc) == "gray"
+    rgb = _from_grey(grey, None if stays else icc)
     if count == 2:
         rgb = np.concatenate([rgb, channels[:, :, 1:]], axis=2)
-    return rgb, icc if profiles.space(icc) == "rgb" else None
+    return rgb, icc if stays or profiles.space(icc) == "rgb" else None
 
 
 def levels(values: NDArray[np.generic]) -> Pixels:

@@ -22,16 +22,17 @@ _HEADER_END = 33
 """Bytes of a PNG before its second chunk: signature and IHDR."""
 
 
-def read(source: Path | bytes, *, max_pixels: int = MAX_PIXELS) -> Picture:
+def read(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, keep_grey: bool = False) -> Picture:
     """The picture in a file or in bytes.
 
     The kind goes by content, not by name. EXIF rotation is applied once; of an animation the first frame
     counts; CMYK goes through its profile; more than 8 bits per channel become 16; floats see `modes.levels`.
+    Grey goes through its profile too; with ``keep_grey`` its values and that profile stay as they are.
     Raises StudioError in words for anything that is not a whole picture of at most ``max_pixels``.
     """
     if not isinstance(source, bytes):
         sniff.kind(sources.head(source))  # a film of many gigabytes is refused before it is read
-    return decode.decode(sources.load(source), max_pixels=max_pixels)
+    return decode.decode(sources.load(source), max_pixels=max_pixels, keep_grey=keep_grey)
 
 
 def probe(source: Path | bytes) -> PictureFacts:
@@ -45,12 +46,13 @@ def to_srgb(picture: Picture) -> Picture:
     """The same picture in sRGB, without a profile. One whose profile is unusable is taken for sRGB."""
     if not picture.icc or profiles.is_srgb(picture.icc):
         return replace(picture, icc=None)
-    colours = profiles.convert(picture.rgb, picture.icc)
+    is_grey = picture.has_grey_profile
+    colours = profiles.convert(picture.pixels[:, :, 0] if is_grey else picture.rgb, picture.icc)
     if colours is None:
         return replace(picture, icc=None)
     if picture.has_alpha:
         colours = cast(Pixels, np.concatenate([colours, picture.pixels[:, :, 3:]], axis=2))
-    return replace(picture, pixels=colours, icc=None, is_grey=False)
+    return replace(picture, pixels=colours, icc=None, is_grey=is_grey and picture.is_grey)
 
 
 def encode_png(pixels: Pixels, *, icc: bytes | None = None, text: Mapping[str, str] | None = None,

@@ -110,6 +110,7 @@ def open_writer(path: Path, format: Format, *, height: int, width: int, channels
     big for the format, or the file cannot be written.
     """
     known = (extras or Extras()).for_channels(channels)
+    known = known.for_channels(3) if format == "webp" else known  # nor has it profiles of grey
     check_sides(format, height, width)
     check_recipe(known.recipe)
     if channels not in (1, 2, 3, 4) or bits not in ((8, 16) if format in ("png", "tiff") else (8,)):

@@ -18,7 +18,7 @@ class Picture:
     pixels: Pixels
     """(height, width, 3 or 4), uint8 or uint16, red green blue and straight (not premultiplied) alpha."""
     icc: bytes | None = None
-    """An RGB profile, or None for sRGB."""
+    """An RGB profile; where it was asked for, a grey one (`has_grey_profile`); None for sRGB."""
     exif: bytes | None = None
     """EXIF block ("Exif" header included) without an orientation."""
     xmp: bytes | None = None
@@ -56,9 +56,14 @@ class Picture:
         return self.pixels[:, :, 3] if self.has_alpha else None
 
     @property
+    def has_grey_profile(self) -> bool:
+        """Whether `icc` says what one channel of grey means; the three here are as the file held it."""
+        return bool(self.icc) and self.icc[16:20] == b"GRAY"  # type: ignore[index]
+
+    @property
     def stored(self) -> Pixels:
-        """(height, width, 1 to 4) as a file should hold it: grey has one channel, unless it has a profile."""
-        if not self.is_grey or self.icc:
+        """(height, width, 1 to 4) as files hold it: grey has one channel, but not with an RGB profile."""
+        if not self.is_grey or (self.icc and not self.has_grey_profile):
             return self.pixels
         return self.pixels[:, :, [0, 3]] if self.has_alpha else self.pixels[:, :, :1]
 

@@ -208,8 +208,8 @@ page is stale. "–": such files have no place for it.
 {read}
 
 - Orientation is applied once: the result is upright, and EXIF and XMP say so.
-- Indexed pictures become RGB. CMYK is converted to sRGB through its own profile; grey pictures with a profile
-  are converted to sRGB grey. Other profiles stay as they are.
+- Indexed pictures become RGB. CMYK is converted to sRGB through its own profile. Other profiles stay as they
+  are, those of grey pictures too; WebP has no grey and gets sRGB, an animation in grey loses its profile.
 - More than 8 bits come as 16; floats too.
 - "lost": 16 bits of a PPM become 8. Of JPEG 2000, EXIF, XMP and profiles are not read.
 - EXIF thumbnails are left out: they show the picture before. Width, height and resolution are set anew.

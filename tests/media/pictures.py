@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import numpy as np
@@ -30,3 +31,21 @@ def saved(pixels: NDArray[Any] | Image.Image, kind: str, **more: Any) -> bytes:
     made = io.BytesIO()
     image.save(made, kind, **more)
     return made.getvalue()
+
+
+def grey_profile(gamma: float = 1.8) -> bytes:
+    """A profile (ICC.1:2001) of one grey channel: its head, its white and its curve."""
+    white = struct.pack(">3i", *(round(part * 65536) for part in (0.9642, 1.0, 0.8249)))
+    name = b"Grey of the tests\0"
+    tags = {b"desc": b"desc" + struct.pack(">2I", 0, len(name)) + name + bytes(78),
+            b"cprt": b"text\0\0\0\0none\0",
+            b"wtpt": b"XYZ \0\0\0\0" + white,
+            b"kTRC": b"curv" + struct.pack(">2IH", 0, 1, round(gamma * 256))}
+    body, table = b"", b""
+    for tag, data in tags.items():
+        table += tag + struct.pack(">2I", 132 + 12 * len(tags) + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    size = 132 + len(table) + len(body)
+    head = struct.pack(">I4sI12s6H4s", size, b"lcms", 0x02400000, b"mntrGRAYXYZ ", 2020, 1, 1, 0, 0, 0,
+                       b"acsp")
+    return head + bytes(28) + white + bytes(48) + struct.pack(">I", len(tags)) + table + body

@@ -6,7 +6,9 @@ import os
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import imagecodecs
 import numpy as np
@@ -15,8 +17,9 @@ import tifffile
 from PIL import Image, ImageCms, PngImagePlugin
 
 from studio.core.errors import StudioError
-from studio.media import decode, picture, profiles
-from tests.media.pictures import gradient, noise, saved
+from studio.media import decode, encode, picture, profiles, thumbs
+from studio.media.values import Picture
+from tests.media.pictures import gradient, grey_profile, noise, saved
 
 RGB = gradient()
 
@@ -258,6 +261,57 @@ def test_srgb_profile_changes_nothing() -> None:
     icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     made = picture.to_srgb(picture.read(saved(RGB, "PNG", icc_profile=icc)))
     assert np.array_equal(made.pixels, RGB)
+
+
+def grey_files(dtype: Any, channels: int, icc: bytes) -> Iterator[tuple[str, bytes, Any]]:
+    """The formats that hold such grey with a profile: kind, file, and the pixels in it."""
+    grey = gradient(channels=channels, dtype=dtype)
+    yield "PNG", picture.encode_png(grey, icc=icc), grey
+    made = io.BytesIO()
+    tifffile.imwrite(made, grey if channels > 1 else grey[:, :, 0], photometric="minisblack", iccprofile=icc,
+                     planarconfig="contig" if channels > 1 else None,
+                     extrasamples=["unassalpha"] if channels > 1 else None)
+    yield "TIFF", made.getvalue(), grey
+    if dtype == np.uint8 and channels == 1:
+        flat = np.full_like(grey, 120)
+        yield "JPEG", saved(flat[:, :, 0], "JPEG", icc_profile=icc), flat
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_grey_and_its_profile_stay_where_asked_for(dtype: Any, channels: int) -> None:
+    icc = grey_profile()
+    for kind, data, grey in grey_files(dtype, channels, icc):
+        kept, usual = picture.read(data, keep_grey=True), picture.read(data)
+        assert (kept.icc, kept.is_grey, kept.format, kept.has_grey_profile) == (icc, True, kind, True)
+        assert np.array_equal(kept.stored, grey), kind
+        assert (usual.icc, usual.is_grey, usual.has_grey_profile) == (None, True, False)
+        shown = picture.to_srgb(kept)
+        assert (shown.icc, shown.is_grey) == (None, True)
+        assert np.array_equal(shown.pixels[..., 3:], kept.pixels[..., 3:])
+        assert np.array_equal(shown.pixels, usual.pixels), kind
+        assert abs(int(shown.pixels[12, 16, 0]) - int(kept.pixels[12, 16, 0])) > 5
+        small = thumbs.shrink(kept, 16)
+        assert small.icc is None
+        assert np.abs(small.pixels[..., :3].mean() - thumbs.shrink(shown, 16).pixels[..., :3].mean()) < 2
+        for form in ("png", "tiff", "jpeg", "webp"):
+            again = picture.read(encode.encode(kept, form, bits=kept.bits, quality=100), keep_grey=True)
+            assert again.icc == (None if form == "webp" else icc)
+            if form in ("png", "tiff"):
+                assert np.array_equal(again.stored, grey)
+            elif form == "jpeg" and channels == 1:
+                levels = encode.to_bits(kept.pixels, 8).astype(int)
+                assert np.abs(again.pixels[..., 0].astype(int) - levels[..., 0]).max() <= 2
+            elif form == "webp" and channels == 1:
+                levels = encode.to_bits(shown.pixels, 8).astype(int)
+                assert np.abs(again.pixels[..., 0].astype(int) - levels[..., 0]).max() <= 4
+
+
+def test_a_grey_profile_of_colours_is_none() -> None:
+    read = picture.read(saved(RGB, "PNG", icc_profile=grey_profile()), keep_grey=True)
+    assert (read.icc, read.is_grey) == (None, False)
+    kept = Picture(read.pixels, profiles.srgb(), is_grey=True)
+    assert kept.stored.shape[2] == 3
 
 
 def test_grey_profile_is_applied_at_once() -> None:

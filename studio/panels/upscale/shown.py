@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.core.jobs import JobContext
 from studio.media.checks import check_picture
-from studio.media.picture import encode_png
+from studio.media.picture import encode_png, to_srgb
 from studio.media.resize import fit
 from studio.media.thinned import Thinned, places, sampled
 from studio.media.thumbs import shrink, thumbnail
@@ -25,7 +28,8 @@ class Shown:
     """A small picture of the result, which grows true from top to bottom."""
 
     def __init__(self, original: Original, plan: Plan, ctx: JobContext) -> None:
-        self._ctx, self._icc = ctx, original.picture.icc
+        self._ctx, self._picture = ctx, original.picture
+        self._grey = _grey_on_screen(original.picture)
         self._is_part = plan.part != Box(0, 0, *plan.target)
         size = plan.part.height, plan.part.width
         small = fit(*size, _LONGEST) if max(size) > _LONGEST else size
@@ -38,12 +42,21 @@ class Shown:
         """The next rows (n, W, channels) of the result are there."""
         self._after.add(rows)
         if not self._is_part:  # whoever asks for a part wants it finished, and soon
-            self._ctx.preview(self._after.pixels)
+            self._ctx.preview(self._on_screen(self._after.pixels))
 
     def thumbnail(self) -> bytes:
         """For the list of results; call it when all rows are there."""
-        small = shrink(Picture(self._after.pixels), _THUMBNAIL)
-        return thumbnail(encode_png(small.pixels, icc=self._icc, level=1), "image")
+        small = shrink(Picture(self._on_screen(self._after.pixels)), _THUMBNAIL)
+        icc = None if self._grey is not None else self._picture.icc
+        return thumbnail(encode_png(small.pixels, icc=icc, level=1), "image")
+
+    def _on_screen(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Grey with a profile of its own as sRGB; others as they are."""
+        if self._grey is None:
+            return pixels
+        shown = pixels.copy()
+        shown[..., :3] = self._grey[pixels[..., :3]]
+        return shown
 
     @property
     def is_flat(self) -> bool:
@@ -52,6 +65,14 @@ class Shown:
         before, after = self._before[::step, ::step, :3], self._after.pixels[::step, ::step]
         is_plain = self._is_enough and int(np.ptp(before, axis=(0, 1)).max()) > _PLAIN
         return is_plain and check_picture(after) is not None
+
+
+def _grey_on_screen(picture: Picture) -> NDArray[np.uint8] | None:
+    """What each of the 256 greys is in sRGB, where the picture has a grey profile; else None."""
+    if not picture.has_grey_profile:
+        return None
+    steps = np.arange(256, dtype=np.uint8)[None, :, None].repeat(3, 2)
+    return to_srgb(replace(picture, pixels=steps)).pixels[0, :, 0].astype(np.uint8)
 
 
 def _part(original: Original, plan: Plan) -> Pixels:

@@ -52,22 +52,26 @@ class Originals:
 
     def __init__(self, budget: int = _KEPT_BYTES) -> None:
         self._budget = budget
-        self._kept: OrderedDict[str, Original] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool], Original] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, item: Input, ctx: JobContext) -> Original:
-        """The picture ``item``, from memory if it is there. Raises StudioError, Cancelled."""
+    def get(self, item: Input, ctx: JobContext, *, keep_grey: bool) -> Original:
+        """The picture ``item``, from memory if it is there. Raises StudioError, Cancelled.
+
+        ``keep_grey`` as in `studio.media.picture.read`.
+        """
+        key = item.sha256, keep_grey
         with self._lock:
-            if item.sha256 in self._kept:
-                self._kept.move_to_end(item.sha256)
-                return self._kept[item.sha256]
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
         ctx.cancel.check()
-        made = original(read(ctx.input(item)), ctx.cancel.check)
+        made = original(read(ctx.input(item), keep_grey=keep_grey), ctx.cancel.check)
         ctx.cancel.check()
-        self._keep(item.sha256, made)
+        self._keep(key, made)
         return made
 
-    def _keep(self, key: str, made: Original) -> None:
+    def _keep(self, key: tuple[str, bool], made: Original) -> None:
         with self._lock:
             self._kept[key] = made
             while self._kept and sum(_bytes(kept) for kept in self._kept.values()) > self._budget:

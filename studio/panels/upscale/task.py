@@ -29,12 +29,12 @@ _LONGEST_NAME = 80
 class UpscaleTask:
     """Input: "picture" (one). Output: a file in the format asked for, in the context's scratch folder.
 
-    16 bits, opacity, grey, the profile and, if wanted, EXIF and XMP are the picture's own. Animations stay
-    animations where the format can move.
+    16 bits, opacity, grey, the profile and, if wanted, EXIF and XMP are the picture's own; WebP, which has
+    no grey, gets sRGB. Animations stay animations where the format can move.
     """
 
     id = "upscale"
-    version = 1
+    version = 2
 
     def __init__(self) -> None:
         self._originals, self._pace = Originals(), Pace()
@@ -46,7 +46,7 @@ class UpscaleTask:
         upscaler = ctx.engine(UPSCALER, params.model or STARTER)
         start = time.monotonic()
         ctx.progress(0.0, "Reading the picture")
-        original = self._originals.get(item, ctx)
+        original = self._originals.get(item, ctx, keep_grey=params.format != "webp")
         plan = make_plan(params, *original.size, upscaler.scales, upscaler.margin)
         format_ = _format(params, original)
         bits = original.picture.bits if format_ in _DEEP else 8

@@ -53,7 +53,7 @@ class PictureExporter:
         recipe = project.recipe(asset.id)
         text = None if recipe is None else to_text(recipe)
         if not self._is_own(asset) or own_bits(project, asset) != bits:
-            picture = read(project.content(asset.id))
+            picture = read(project.content(asset.id), keep_grey=True)
             file.write(encode(picture, self.id, bits=bits, quality=quality, recipe=text))
         elif text is None:
             file.writelines(project.pieces(asset.sha256))

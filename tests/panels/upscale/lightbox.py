@@ -131,7 +131,7 @@ class Lightbox:
         scratch = self.folder / f"scratch {len(list(self.folder.glob('scratch *')))}"
         context = WorkContext(self.cache, self.inputs, device="cpu", cancel=cancel, parts=parts, emit=emit,
                               scratch=scratch)
-        return run(self.task, Request("upscale", 1, params, (item,), seed), context)
+        return run(self.task, Request("upscale", self.task.version, params, (item,), seed), context)
 
     def pixels(self, picture: Pixels, **params: Any) -> Pixels:
         """The pixels of a job that must succeed."""

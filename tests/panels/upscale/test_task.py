@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from studio.core.jobs import CancelToken
 from studio.engines.messages import PartDone, Preview, Progress
-from studio.media.picture import probe, read
+from studio.media.encode import encode
+from studio.media.picture import probe, read, to_srgb
+from studio.media.values import Picture
 from studio.panels.upscale import enlarge, pace
 from studio.panels.upscale.finish import to_floats
+from tests.media.pictures import grey_profile
 from tests.panels.upscale.lightbox import FakeUpscaler, Lightbox, done, photo, pixels, softened
 
 PHOTO = photo(60, 80)
@@ -109,6 +112,47 @@ def test_depth_grey_and_opacity_stay(box: Lightbox, dtype: type, channels: int) 
         alpha = found.pixels[..., 3]
         assert (alpha[:, :30] == 0).all()
         assert (alpha[:, 72:] == np.iinfo(dtype).max).all()
+
+
+@pytest.mark.parametrize(("kind", "dtype"), [("png", np.uint8), ("png", np.uint16), ("tiff", np.uint8),
+                                             ("tiff", np.uint16), ("jpeg", np.uint8)])
+@pytest.mark.parametrize("wanted", ["same", "png", "tiff", "jpeg", "webp"])
+def test_grey_keeps_its_values_and_its_profile(box: Lightbox, kind: Any, dtype: Any, wanted: str) -> None:
+    """A flat patch beside a soft one: its stored value is the same afterwards, and what it means."""
+    icc, source = grey_profile(), photo(40, 60, 0, dtype, 1)
+    source[:, :30] = 90 * (np.iinfo(dtype).max // 255)
+    data = encode(Picture(source.repeat(3, 2), icc, is_grey=True), kind, bits=8 * dtype().itemsize,
+                  quality=100)
+    outcome = box.run(data, scale=2.0, format=wanted, quality=100)
+    found = read(done(outcome), keep_grey=True)
+    if wanted == "webp":
+        assert found.icc is None
+        patch = to_srgb(read(data)).pixels[20, 10, 0]
+        assert np.abs(found.pixels[20:60, 8:48].astype(int) - int(patch) // (257 if dtype == np.uint16 else 1)
+                      ).max() <= 2
+        return
+    assert found.icc == icc
+    assert found.is_grey
+    made = found.stored[10:70, 8:50]
+    whole = made.astype(int) * (np.iinfo(dtype).max // np.iinfo(made.dtype).max)
+    assert np.abs(whole - int(source[20, 10, 0])).max() <= (256 if dtype == np.uint16 and wanted == "jpeg"
+                                                            else 1 if "jpeg" in (kind, wanted) else 0)
+
+
+def test_grey_with_a_profile_is_shown_as_what_it_means(box: Lightbox) -> None:
+    """The list of results and the look at it while it is made are sRGB; the file is not."""
+    source, icc = np.full((40, 60, 3), 90, np.uint8), grey_profile()
+    source[:5] = 0
+    data = encode(Picture(source, icc, is_grey=True), "png")
+    seen: list[Any] = []
+    outcome = box.run(data, scale=2.0, emit=seen.append)
+    meant = int(read(data).pixels[20, 20, 0])
+    assert abs(meant - 90) > 10
+    assert read(done(outcome), keep_grey=True).pixels[40, 40, 0] == 90
+    assert abs(int(read(outcome.outputs[0].thumbnail).pixels[40, 40, 0]) - meant) <= 2
+    shown = [message.pixels for message in seen if isinstance(message, Preview)]
+    assert shown
+    assert abs(int(shown[-1][40, 40, 0]) - meant) <= 1
 
 
 @pytest.mark.parametrize("hidden", [0, 255])
