@@ -13,7 +13,9 @@ if TYPE_CHECKING:  # the window starts without numpy
 
     from studio.core.composing import Composing, Guide
     from studio.core.jobs import CancelToken
+    from studio.core.stickers import Sketch
     from studio.core.text import Ending, Message, Sampling, Token
+    from studio.core.word_list import WordList
 
 E_co = TypeVar("E_co", covariant=True)
 Floats: TypeAlias = "NDArray[float32]"
@@ -296,9 +298,38 @@ class AudioModel(Engine, Protocol):
         ...
 
 
+class StickerPainter(Engine, Protocol):
+    """Paints small pictures of single things from words."""
+
+    @property
+    def side(self) -> int:
+        """Pixels of a side."""
+        ...
+
+    @property
+    def words(self) -> WordList:
+        """The words it knows."""
+        ...
+
+    @property
+    def styles(self) -> Sequence[str]:
+        """Its manners of drawing; "<NAME>" is the word of one."""
+        ...
+
+    def paint(self, sketch: Sketch, cancel: CancelToken,
+              on_step: Callable[[int, Floats], object] = lambda step, picture: None) -> Floats:
+        """(side, side, 4), plain colours and alpha, 0 to 1. The same sketch gives the same picture.
+
+        ``on_step`` hears how many steps are done and what the picture will be, as far as it can be told.
+        Raises Cancelled, OutOfMemory, and StudioError where the model fails.
+        """
+        ...
+
+
 STYLE_PAINTER: EngineKey[StylePainter] = EngineKey("style.painter")
 STYLE_OPTIMISER: EngineKey[StyleOptimiser] = EngineKey("style.optimiser")
 UPSCALER: EngineKey[Upscaler] = EngineKey("upscaler")
 TEXT_MODEL: EngineKey[TextModel] = EngineKey("text.model")
 COMPOSER: EngineKey[Composer] = EngineKey("composer")
+STICKERS: EngineKey[StickerPainter] = EngineKey("stickers")
 AUDIO_MODEL: EngineKey[AudioModel] = EngineKey("audio.model")

@@ -1,18 +1,23 @@
-"""A panel, described without Qt and without models."""
+"""A panel, described without Qt and without models.
+
+The window shows every panel's name and icon, so this is made on any start: cheaply, and settings and roles are
+imported when somebody asks for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
-from studio.core.params import Params
+if TYPE_CHECKING:
+    from studio.core.params import Params
 
 InputKind = Literal["text", "image", "audio", "score"]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A place where an input goes."""
 
     name: str
@@ -28,35 +33,54 @@ class Role:
     """Command-line options where it may stay empty; by default ``--name``."""
 
 
-@dataclass(frozen=True, slots=True)
 class PanelSpec:
-    """What the studio knows of a panel. ``task`` and ``view`` are imported when first needed."""
+    """What the studio knows of a panel. What is named as ``module:name`` is imported when first needed."""
 
-    id: str
-    title: str
-    icon: str
-    """File name in assets/icons without suffix."""
-    verb: str
-    """The word on the big button."""
-    params: type[Params]
-    task: str
-    """``module:class`` of its `Task`."""
-    view: str
-    """``module:class`` of its `PanelView`."""
-    roles: tuple[Role, ...] = ()
-    vary: Mapping[str, Any] = field(default_factory=dict)
-    """Settings that "Vary" raises where a recipe has them at their default, so that a new seed shows."""
-    makes: InputKind = "image"
-    makes_by: Mapping[str, InputKind] = field(default_factory=dict)
-    """What it makes instead, by the value of its setting ``do``."""
-    is_front: bool = False
-    """In front when the studio starts for the first time."""
-    first: str = ""
-    """``module:function`` of the empty place shown while the view is loaded, made as in `studio.ui.quick`."""
+    def __init__(self, id: str, title: str, icon: str, verb: str,  # noqa: A002 - as requests say it
+                 params: type[Params] | str, task: str, view: str, roles: tuple[Role, ...] | str = (),
+                 vary: Mapping[str, Any] | None = None, makes: InputKind = "image",
+                 makes_by: Mapping[str, InputKind] | None = None, *, is_front: bool = False,
+                 first: str = "") -> None:
+        """``params`` and ``roles``: the thing itself, or ``module:name`` of it."""
+        self.id, self.title = id, title
+        self.icon = icon
+        """File name in assets/icons without suffix."""
+        self.verb = verb
+        """The word on the big button."""
+        self.task, self.view = task, view
+        """``module:class`` of its `Task`, and of its `PanelView`."""
+        self.vary: Mapping[str, Any] = vary or {}
+        """Settings that "Vary" raises where a recipe has them at their default, so that a new seed shows."""
+        self.makes = makes
+        self.makes_by: Mapping[str, InputKind] = makes_by or {}
+        """What it makes instead, by the value of its setting ``do``."""
+        self.is_front = is_front
+        """In front when the studio starts for the first time."""
+        self.first = first
+        """``module:function`` of the empty place shown while the view is loaded, made as in
+        `studio.ui.quick`."""
+        self._params, self._roles = params, roles
+
+    @cached_property
+    def params(self) -> type[Params]:
+        """Its settings."""
+        return cast("type[Params]", _named(self._params))
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """The places for its inputs."""
+        return cast("tuple[Role, ...]", _named(self._roles))
 
     def kind_for(self, params: Mapping[str, Any]) -> InputKind:
         """What comes of these settings."""
         return self.makes_by.get(str(params.get("do", "")), self.makes)
+
+
+def _named(thing: object) -> object:
+    if not isinstance(thing, str):
+        return thing
+    module, _, name = thing.partition(":")
+    return getattr(import_module(module), name)
 
 
 def front_panel(panels: Sequence[PanelSpec], last: object) -> PanelSpec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from math import inf
-from typing import Any, ClassVar, Literal, Self, TypeVar, cast
+from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeVar, cast
 
 from studio.core.errors import StudioError
 
@@ -13,8 +13,7 @@ Kind = Literal["int", "float", "bool", "choice", "text", "model"]
 T = TypeVar("T", int, float, bool, str)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """All that is known about one setting. Texts are English and translated when shown."""
 
     kind: Kind

@@ -44,6 +44,7 @@ ENGINES = (
     EngineSpec("upscale.torch", "Upscaler (PyTorch)", "upscaler",
                "studio.engines.upscale.spandrel_upscaler:load"),
     EngineSpec("upscale.onnx", "Upscaler (ONNX)", "upscaler", "studio.engines.upscale.onnx_upscaler:load"),
+    EngineSpec("image.sticker", "Sticker painter (ONNX)", "stickers", "studio.engines.image.sticker:load"),
     EngineSpec("music.onnx", "Composer (ONNX)", "composer", "studio.engines.music.composer:load"),
     EngineSpec("music.gen", "Audio model (MusicGen)", "audio.model", "studio.engines.music.gen:load"),
     EngineSpec("write.folder", "Language model (folder)", "text.model",

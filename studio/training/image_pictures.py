@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from studio.media.word_list import WordList, padded, split_words
+from studio.core.word_list import WordList, padded, split_words
 
 SIDE = 64
 """Pixels of a side."""

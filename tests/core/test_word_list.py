@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.media.word_list import WordList, padded, split_words
+from studio.core.word_list import WordList, padded, split_words
 
 KNOWN = WordList(("", "<flat>", "apple", "red", "glasses", "smiling", "o'clock"), 3)
 
