@@ -24,9 +24,11 @@ def put(arrangement: Arrangement, track: int, old: Iterable[Note], new: Sequence
     marks, stay = list(arrangement.own), list(arrangement.locked)
     own = marks[track] - gone | frozenset(new)
     kept = stay[track] - gone | frozenset(locked)
-    changed = arrangement.with_notes(track, [*rest, *new])
     marks[track], stay[track] = own, kept
-    return replace(changed, own=tuple(marks), locked=tuple(stay))
+    tracks = list(arrangement.score.tracks)
+    tracks[track] = replace(tracks[track], notes=(*rest, *new))
+    score = replace(arrangement.score, tracks=tuple(tracks))
+    return replace(arrangement, score=score, own=tuple(marks), locked=tuple(stay))
 
 
 def change(arrangement: Arrangement, track: int, notes: Collection[Note],
@@ -130,7 +132,7 @@ def set_chord(arrangement: Arrangement, at: int, chord: Chord | None) -> Arrange
 
 
 def _moved(ticks: int, semitones: int, note: Note) -> Note:
-    return replace(note, start=max(0, note.start + ticks), pitch=note.pitch + semitones)
+    return Note(max(0, note.start + ticks), note.pitch + semitones, note.length, note.velocity)
 
 
 def _from_end(ticks: int, least: int, note: Note) -> Note:

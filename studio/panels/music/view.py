@@ -126,6 +126,11 @@ class MusicView(PanelView):
         """Everything entered, and the notes."""
         return view_draft.draft_of(self)
 
+    def flush(self) -> None:
+        """Notes that are still being packed for the draft."""
+        if not self.page.sheet.is_packed and self.page.sheet.packed():
+            self.draft_changed.emit()
+
     def set_draft(self, draft: Mapping[str, Any]) -> None:
         """Show an earlier draft; {} clears the panel."""
         self.page.variants.clear()
@@ -216,6 +221,7 @@ class MusicView(PanelView):
         page, settings = self.page, self.settings
         page.sheet.changed.connect(self._on_sheet)
         page.sheet.chosen.connect(self._on_chosen)
+        page.sheet.was_packed.connect(self.draft_changed)
         page.arriving.changed.connect(self._on_arriving)
         page.dropped.connect(self.taking.take)
         page.variants.chosen.connect(self._choose_variant)

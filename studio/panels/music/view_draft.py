@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from studio.core.arrangement import Arrangement
 from studio.core.errors import StudioError
 from studio.panels.music.view_sheet import EMPTY, unpack
 from studio.ui.widgets.draft_values import entries, settings, whole
@@ -19,7 +20,7 @@ def draft_of(view: MusicView) -> dict[str, Any]:
     return {
         "params": column.form.values(), "do": column.do.value(), "attempts": column.attempts.value(),
         "seed": column.seed.seed(), "seed_locked": column.seed.is_locked,
-        "notes": sheet.packed(), "track": sheet.track, "loop": list(sheet.loop or ()),
+        "notes": sheet.last_packed(), "track": sheet.track, "loop": list(sheet.loop or ()),
         "snap": view.page.hand.snap, "zoom": roll.quarter, "row": roll.row, "playhead": roll.playhead,
         "place": [roll.horizontalScrollBar().value(), roll.verticalScrollBar().value()],
     }
@@ -35,7 +36,7 @@ def restore(view: MusicView, draft: Mapping[str, Any]) -> None:
     column.seed.set_seed(whole(draft.get("seed"), 1), locked=draft.get("seed_locked") is True)
     column.inputs = ()
     hand.set_snap(str(draft.get("snap", "1/16")))
-    sheet.show(_notes(draft.get("notes")))
+    sheet.show(*_notes(draft.get("notes")))
     sheet.work_on(whole(draft.get("track"), 0))
     loop = [value for value in entries(draft.get("loop")) if isinstance(value, int)]
     if len(loop) == 2:
@@ -54,8 +55,9 @@ def _look(view: MusicView, draft: Mapping[str, Any]) -> None:
     roll.show_playhead(max(0, whole(draft.get("playhead"), 0)))
 
 
-def _notes(value: object) -> Any:
+def _notes(value: object) -> tuple[Arrangement, str]:
+    """The piece, and the text that it was."""
     try:
-        return unpack(value) if isinstance(value, str) else EMPTY
+        return (unpack(value), value) if isinstance(value, str) else (EMPTY, "")
     except StudioError:
-        return EMPTY
+        return EMPTY, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -9,7 +10,6 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from studio.core.score import TICKS, Bar, metres
 from studio.panels.music import grid
-from studio.panels.music.feelings import Felt
 from studio.panels.music.view_names import drum_name, pitch_name
 from studio.panels.music.view_roll_scene import LEFT, RIGHT, Scene
 from studio.ui import theme
@@ -241,10 +241,20 @@ def _bar_step(scene: Scene, bar: Bar) -> int:
 def _curve(scene: Scene, values: list[float]) -> list[QPointF]:
     lane = scene.map.mood
     half = lane.height() / 2 - 3
+    first, last = _bounds(scene)
     points = [QPointF(scene.map.x_of(felt.at), lane.center().y() - half * max(-1.0, min(1.0, value / 2)))
-              for felt, value in zip(scene.felt, values, strict=True)]
+              for felt, value in zip(scene.felt[first:last], values[first:last], strict=True)]
+    if last < len(values):
+        return points
     end = scene.map.x_of(max(grid.end_of_bar(scene.arrangement.score), scene.felt[-1].at))
     return [*points, QPointF(end, points[-1].y())]
+
+
+def _bounds(scene: Scene) -> tuple[int, int]:
+    """The part of the curve that is in view, and a point on either side."""
+    first, last = scene.map.span
+    start = bisect_right(scene.felt, first, key=lambda felt: felt.at) - 1
+    return max(0, start), bisect_right(scene.felt, last, key=lambda felt: felt.at) + 1
 
 
 def _draw_curve(scene: Scene, values: list[float], pen: QPen) -> None:
@@ -259,8 +269,3 @@ def _fill_curve(scene: Scene, values: list[float], colour: QColor) -> None:
     for point in (*points, QPointF(points[-1].x(), middle)):
         path.lineTo(point)
     scene.painter.fillPath(path, paint.faded(colour, 0.16))
-
-
-def felt_at(felt: tuple[Felt, ...], tick: int) -> Felt | None:
-    """The mood about ``tick``."""
-    return next((one for one in reversed(felt) if one.at <= tick), None)

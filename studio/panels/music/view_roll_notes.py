@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from studio.core.score import Note
+from studio.core.score import TICKS, Note
 from studio.panels.music.view_colours import note_colour, shade_of, track_colour
 from studio.panels.music.view_roll_scene import Scene
 from studio.ui.widgets import paint
@@ -44,10 +44,15 @@ def paint_note(painter: QPainter, rect: QRectF, colour: QColor, *, is_own: bool,
     else:
         paint.box(painter, rect, paint.faded(colour, _MODELS), colour, radius=radius)
     if is_locked:
-        bar = QRectF(rect.left(), rect.top(), min(3.0, rect.width()), rect.height())
-        paint.box(painter, bar, ink, radius=1)
-        if rect.width() >= 18 and rect.height() >= 9:
-            _draw_lock(painter, rect, ink)
+        paint_lock(painter, rect, ink)
+
+
+def paint_lock(painter: QPainter, rect: QRectF, ink: QColor) -> None:
+    """A bar at the start of the note, and a padlock where there is room."""
+    bar = QRectF(rect.left(), rect.top(), min(3.0, rect.width()), rect.height())
+    paint.box(painter, bar, ink, radius=1)
+    if rect.width() >= 18 and rect.height() >= 9:
+        _draw_lock(painter, rect, ink)
 
 
 def _visible(scene: Scene, track: int) -> Iterator[Note]:
@@ -60,27 +65,44 @@ def _visible(scene: Scene, track: int) -> Iterator[Note]:
 
 
 def _paint_fine(scene: Scene, track: int, notes: Iterable[Note]) -> None:
-    arrangement = scene.arrangement
-    own, locked = arrangement.own[track], arrangement.locked[track]
-    all_locked = arrangement.strips[track].is_locked
+    """Those of one look together, since changing the brush takes longer than drawing."""
+    own = scene.arrangement.own[track]
+    alike: dict[tuple[int, bool], list[Note]] = {}
     for note in notes:
-        rect = scene.map.rect(note.start, note.length, note.pitch)
-        paint_note(scene.painter, rect, note_colour(track, note.velocity), is_own=note in own,
-                   is_locked=all_locked or note in locked, ink=scene.tone.text)
+        alike.setdefault((shade_of(note.velocity), note in own), []).append(note)
         scene.painted += 1
+    for (_, is_own), some in alike.items():
+        colour = note_colour(track, some[0].velocity)
+        scene.painter.setPen(Qt.PenStyle.NoPen if is_own else QPen(colour, 1.0))
+        scene.painter.setBrush(colour if is_own else paint.faded(colour, _MODELS))
+        inset = 0.0 if is_own else 0.5
+        for note in some:
+            rect = scene.map.rect(note.start, note.length, note.pitch).adjusted(inset, inset, -inset, -inset)
+            radius = min(3.0, rect.height() / 3, rect.width() / 2)
+            scene.painter.drawRoundedRect(rect, radius, radius)
+    _paint_locks(scene, track, [note for some in alike.values() for note in some])
+
+
+def _paint_locks(scene: Scene, track: int, notes: Iterable[Note]) -> None:
+    locked, ink = scene.arrangement.locked[track], scene.tone.text
+    is_all = scene.arrangement.strips[track].is_locked
+    for note in notes if locked or is_all else ():
+        if is_all or note in locked:
+            paint_lock(scene.painter, scene.map.rect(note.start, note.length, note.pitch), ink)
 
 
 def _paint_coarse(scene: Scene, track: int, notes: Iterable[Note]) -> None:
     """One rectangle for each pair of columns and row of pixels that something is in."""
     by_shade: dict[int, list[QRectF]] = {}
     taken: dict[tuple[int, int], int] = {}
+    origin, wide = scene.map.x_of(0), scene.map.quarter / TICKS
     for note in notes:
-        rect = scene.map.rect(note.start, note.length, note.pitch)
-        first, last = int(rect.left()) // 2, int(rect.right()) // 2
-        if taken.get((note.pitch, first), -1) >= last:
-            continue
-        taken[note.pitch, first] = last
-        by_shade.setdefault(shade_of(note.velocity), []).append(rect)
+        first = int(origin + note.start * wide) // 2
+        last = int(origin + (note.start + note.length) * wide) // 2
+        if taken.get((note.pitch, first), -9999) < last:
+            taken[note.pitch, first] = last
+            rect = scene.map.rect(note.start, note.length, note.pitch)
+            by_shade.setdefault(shade_of(note.velocity), []).append(rect)
     scene.painter.setPen(Qt.PenStyle.NoPen)
     scene.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for shade, rects in by_shade.items():

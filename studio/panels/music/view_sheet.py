@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.core.arrangement import Arrangement
 from studio.core.errors import StudioError
@@ -16,6 +16,7 @@ from studio.panels.music.steps import Steps
 from studio.ui.widgets.background import in_background
 
 EMPTY = Arrangement(Score())
+_PACK_MS = 300
 _MANY = 2000
 """From so many notes on, they are packed off the UI thread."""
 
@@ -28,8 +29,14 @@ class Sheet(QObject):
     chosen = Signal()
     """Other notes are chosen, another track is worked on, or another part loops."""
 
+    was_packed = Signal()
+    """Very many notes were packed off the UI thread."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_packing = False
+        self._pack_soon = QTimer(self, singleShot=True, interval=_PACK_MS)
+        self._pack_soon.timeout.connect(self._pack)
         self.arrangement = EMPTY
         self.selection: frozenset[Note] = frozenset()
         """Notes of the track worked on."""
@@ -76,16 +83,25 @@ class Sheet(QObject):
 
     def packed(self) -> str:
         """All of it as text (Base64 of `write_arrangement`); "" for nothing."""
-        if self._packed[0] is not self.arrangement:
+        if not self.is_packed:
             self._packed = self.arrangement, pack(self.arrangement)
         return self._packed[1]
 
+    def last_packed(self) -> str:
+        """`packed`; of very many notes what was packed last, and `was_packed` tells when there is more."""
+        return self._packed[1] if self._is_packing else self.packed()
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether `packed` costs nothing now."""
+        return self._packed[0] is self.arrangement
+
     # ---- changing it
 
-    def show(self, arrangement: Arrangement) -> None:
-        """Another piece, with nothing to undo."""
+    def show(self, arrangement: Arrangement, packed: str = "") -> None:
+        """Another piece, with nothing to undo; ``packed`` is it as text, where that is known."""
         self.steps.clear()
-        self._packed = (EMPTY, "")
+        self._packed = (arrangement, packed) if packed else (EMPTY, "")
         self.loop = None
         self._set(arrangement, frozenset())
 
@@ -94,7 +110,7 @@ class Sheet(QObject):
         if arrangement != self.arrangement or chosen is not None:
             if arrangement != self.arrangement:
                 self.steps.add(self.arrangement, what)
-            self._set(arrangement, self.selection if chosen is None else frozenset(chosen))
+            self._set(arrangement, self._left(arrangement) if chosen is None else chosen)
 
     def change(self, do: edits.Change, notes: Iterable[Note] | None = None, what: str = "") -> None:
         """Change the chosen notes, or ``notes``, which are chosen then."""
@@ -105,12 +121,14 @@ class Sheet(QObject):
     def undo(self) -> None:
         """One step back."""
         if self.steps.can_undo:
-            self._set(self.steps.undo(self.arrangement), self.selection)
+            before = self.steps.undo(self.arrangement)
+            self._set(before, self._left(before))
 
     def redo(self) -> None:
         """One step forth again."""
         if self.steps.can_redo:
-            self._set(self.steps.redo(self.arrangement), self.selection)
+            after = self.steps.redo(self.arrangement)
+            self._set(after, self._left(after))
 
     # ---- choosing
 
@@ -145,21 +163,36 @@ class Sheet(QObject):
         self.arrangement = arrangement
         tracks = arrangement.score.tracks
         self.track = min(self.track, max(0, len(tracks) - 1))
-        marked = frozenset(chosen)
-        self.selection = marked & frozenset(tracks[self.track].notes) if marked and tracks else frozenset()
+        self.selection = frozenset(chosen)
         self.revision += 1
-        if self.count > _MANY:
-            in_background(self, partial(_packed_quietly, arrangement), self._keep_packed)
+        if self.count > _MANY and not self._is_packing and not self.is_packed:
+            self._is_packing = True
+            self._pack_soon.start()
         self.changed.emit()
         self.chosen.emit()
+
+    def _left(self, arrangement: Arrangement) -> frozenset[Note]:
+        """What of the chosen notes is still there."""
+        tracks = arrangement.score.tracks
+        if not self.selection or self.track >= len(tracks):
+            return frozenset()
+        return self.selection & frozenset(tracks[self.track].notes)
 
     def _tell_chosen(self) -> None:
         self.revision += 1
         self.chosen.emit()
 
+    def _pack(self) -> None:
+        in_background(self, partial(_packed_quietly, self.arrangement), self._keep_packed)
+
     def _keep_packed(self, packed: tuple[Arrangement, str] | None) -> None:
-        if packed is not None and packed[0] is self.arrangement:
+        if packed is not None and not self.is_packed:
             self._packed = packed
+        if packed is None or self.is_packed:
+            self._is_packing = False
+        else:  # it has changed meanwhile
+            self._pack_soon.start()
+        self.was_packed.emit()
 
 
 def pack(arrangement: Arrangement) -> str:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.arrangement import Arrangement
 from studio.core.jobs import JobState
-from studio.core.score import Note, Score
+from studio.core.score import Note, Score, Track
 from studio.media.arrangement_midi import read_arrangement, write_arrangement
 from studio.panels.music import PANEL, params
 from studio.panels.music.notes import unpacked
@@ -394,6 +394,22 @@ def test_the_draft_holds_the_notes_exactly(qtbot: QtBot, view: MusicView, projec
     assert other.page.sheet.arrangement == arrangement
     assert other.page.sheet.loop == (BAR, 2 * BAR)
     assert other.page.roll.quarter == draft["zoom"]
+
+
+def test_very_many_notes_are_packed_off_the_ui_thread(qtbot: QtBot, view: MusicView) -> None:
+    many = Arrangement(Score((Track(tuple(Note(at * 60, 60 + at % 12, 60) for at in range(3000))),)))
+    before = view.draft()["notes"]
+    view.page.sheet.edit(many, ())
+    assert not view.page.sheet.is_packed
+    assert view.draft()["notes"] == before, "the last that was packed, at once"
+    with qtbot.waitSignal(view.draft_changed):
+        pass
+    qtbot.waitUntil(lambda: view.page.sheet.is_packed)
+    assert unpacked(view.draft()["notes"]) == many
+    view.page.sheet.edit(piece(), ())
+    view.page.sheet.edit(many, ())
+    view.flush()
+    assert view.page.sheet.is_packed, "closing waits for it"
 
 
 def test_a_damaged_draft_is_an_empty_panel(view: MusicView) -> None:
