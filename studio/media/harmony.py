@@ -58,8 +58,9 @@ def chords(score: Score, edges: Sequence[int]) -> list[Chord]:
 
 
 def key_of(profile: Reals) -> Key | None:
-    """The key that pitch classes (12,), weighted by how long they sound, fit best; None for silence."""
-    if not profile.any():
+    """The key that pitch classes (12,), weighted by how long they sound, fit best; None for silence, and
+    where all sound for as long."""
+    if not np.ptp(profile):
         return None
     fits = [np.corrcoef(np.roll(_centred(shape), tonic), _centred(profile))[0, 1]
             for shape in (_MAJOR, _MINOR) for tonic in range(12)]
