@@ -329,7 +329,7 @@ class MusicView(PanelView):
         arrangement = self.page.sheet.arrangement
         if arrangement is not self._is_read:
             self._is_read = arrangement
-            in_background(self, lambda: (arrangement, read(arrangement.score)), self._on_read)
+            in_background(self.page, lambda: (arrangement, read(arrangement.score)), self._on_read)
 
     def _on_read(self, answer: tuple[Arrangement, Reading]) -> None:
         arrangement, reading = answer
