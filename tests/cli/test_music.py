@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from studio.media.scores import read
 from studio.panels.music import PANEL
 from studio.project.exchange import read_recipe
 from studio.project.store import Project
+from tests import model_sheets
 from tests.cli.conftest import Run
-from tests.engines.music import tiny
 from tests.scores import groove, tune
 
 QUICK = ("--bars", 2, "--tempo", 240, "--temperature", 0.8, "--seed", 3)
@@ -29,12 +28,7 @@ def panels(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "tiny"
-    source = tiny.source(folder)
-    sheet = {"id": "tiny", "title": "Tiny", "engine": source.engine, "facts": dict(source.facts),
-             "files": [{"name": name, "sha256": digest, "size": 1} for name, digest in source.files.items()]}
-    (folder / "model.json").write_text(json.dumps(sheet), encoding="utf-8")
-    return folder
+    return model_sheets.composer(tmp_path_factory.mktemp("made") / "tiny")
 
 
 @pytest.mark.parametrize("ending", ["mid", "musicxml", "wav", "flac", "ogg", "zip"])
@@ -56,8 +50,6 @@ def test_every_format_has_its_recipe(run: Run, model: Path, tmp_path: Path, endi
 
 @pytest.mark.parametrize("ending", ["mid", "wav"])
 def test_the_same_seed_gives_the_same_music(run: Run, model: Path, tmp_path: Path, ending: str) -> None:
-    from studio.media.sound.files import read_recipe as unused  # noqa: F401 - sound is here at all
-
     found = []
     for name in ("a", "b"):
         out = tmp_path / f"{name}.{ending}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import onnx
@@ -15,7 +14,7 @@ from studio.engines.registry import EngineCache
 from studio.library.catalog import default, resolve
 from studio.library.imports import import_file, verify
 from studio.library.inspect import inspect
-from studio.library.model import digest_of
+from tests import model_sheets
 from tests.engines.music import tiny
 
 FILE = "music-tiny.onnx"
@@ -29,13 +28,7 @@ def empty_box(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A composer as the recipe leaves it: the file and model.json."""
-    folder = tmp_path_factory.mktemp("made") / "my-composer"
-    source = tiny.source(folder)
-    files = [{"name": FILE, "sha256": digest_of(folder / FILE), "size": (folder / FILE).stat().st_size}]
-    sheet = {"id": "my-composer", "title": "Mine", "task": "music", "engine": "music.onnx", "files": files,
-             "licence": "CC0", "facts": dict(source.facts)}
-    (folder / "model.json").write_text(json.dumps(sheet), encoding="utf-8")
-    return folder
+    return model_sheets.composer(tmp_path_factory.mktemp("made") / "my-composer", "my-composer")
 
 
 def test_a_bare_file_says_what_it_is(folder: Path, tmp_path: Path) -> None:
@@ -53,7 +46,7 @@ def test_a_bare_file_says_what_it_is(folder: Path, tmp_path: Path) -> None:
 
 def test_a_folder_is_brought_in_whole(folder: Path) -> None:
     model = import_file(folder)
-    assert (model.id, model.title, model.licence) == ("my-composer", "Mine", "CC0")
+    assert (model.id, model.title, model.licence) == ("my-composer", "My-Composer", "CC0")
     assert default().find("my-composer").facts["context"] == tiny.FACTS["context"]
     assert verify("my-composer") == [(FILE, True)]
     assert import_file(folder / FILE) == model  # the same content is one model

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,21 +25,23 @@ class PieceGuide:
     drums), None draws them too. ``bars``: how many there are to be, those of ``begun`` among them.
     ``settled``: what is known of bars, by number. ``given``: by number of the bar, the tracks that are locked
     in it with the cell they have, () for silence; ``chords``: by number of the bar, numbers of its chords;
-    both are short for what `Settled` says. ``ranges``: lowest and highest pitch of tracks, by number. Metre
-    and key stay what they are where nothing is settled. A bar ends after 1,200 tokens.
+    both are short for what `Settled` says. ``ranges``: lowest and highest pitch of tracks, by number;
+    ``single``: tracks that begin one note at a time, but for held ones. Metre and key stay what they are
+    where nothing is settled. A bar ends after 1,200 tokens.
     """
 
     def __init__(self, begun: Sequence[int] = (), *, bars: int, asked: Mapping[Kind, int] | None = None,
                  programs: Sequence[int] | None = None, given: Mapping[int, Cells] | None = None,
                  chords: Mapping[int, Sequence[int]] | None = None,
                  settled: Mapping[int, Settled] | None = None,
-                 ranges: Mapping[int, tuple[int, int]] | None = None) -> None:
+                 ranges: Mapping[int, tuple[int, int]] | None = None,
+                 single: Collection[int] = ()) -> None:
         if bars < 1:
             raise ValueError(f"a piece of {bars} bars")
         self._grammar = Grammar(fixed=False)
         self._state = self._grammar.states[0]
         self._waiting = deque(int(number) for number in begun)
-        self._bars, self._ranges = bars, ranges or {}
+        self._bars, self._ranges, self._single = bars, ranges or {}, frozenset(single)
         self._settled = _together(settled or {}, given or {}, chords or {})
         self._bar, self._closed, self._size = -1, _bars_in(begun), 0
         self._mask: Mask | None = None
@@ -128,7 +130,7 @@ class PieceGuide:
             return
         if self._state.track in self._ranges and self._state.kind != Kind.PITCH:
             within(mask, self._state, *self._ranges[self._state.track])
-        self._here.narrow(mask, self._state)
+        self._here.narrow(mask, self._state, single=self._state.track in self._single)
         if self._size > _MOST:
             self._end_bar(mask)
 

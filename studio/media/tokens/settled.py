@@ -38,12 +38,16 @@ class Settled:
         found = [token(kind, value) for kind, value, now in changes if value is not None and value != now]
         return found + [token(Kind.CHORD, value) for value in self.chords]
 
-    def narrow(self, mask: Mask, state: State) -> None:
-        """Take out of ``mask`` what would lose something that stays."""
+    def narrow(self, mask: Mask, state: State, *, single: bool = False) -> None:
+        """Take out of ``mask`` what would lose something that stays, or in a ``single`` track add a note to
+        another."""
         if state.kind != Kind.TRACK:
             self._keep_cells(mask, state)
-        if state.track in self.held:
-            _keep_notes(mask, state, self.held[state.track])
+        held = self.held.get(state.track, ())
+        if single:
+            _keep_single(mask, state, held)
+        if held:
+            _keep_notes(mask, state, held)
         if state.slot < len(self.fitting) and self.fitting[state.slot]:
             _keep_values(mask, Kind.CHORD, self.fitting[state.slot])
 
@@ -123,6 +127,16 @@ def _keep_notes(mask: Mask, state: State, held: Sequence[Spot]) -> None:
     if state.position == position:
         kind = Kind.DRUM if length < 0 else Kind.PITCH
         mask[FIRST[kind] + pitch + 1 : FIRST[kind] + COUNTS[kind]] = False
+
+
+def _keep_single(mask: Mask, state: State, held: Sequence[Spot]) -> None:
+    """One note at a time, but for those that are held together."""
+    coming = [pitch for at, pitch, _ in held if at == state.position and pitch > state.pitch]
+    if coming:
+        begin = FIRST[Kind.PITCH]
+        mask[begin : begin + coming[0]] = False
+    elif state.kind == Kind.LENGTH:
+        clear(mask, Kind.PITCH, Kind.VELOCITY)
 
 
 def _keep_values(mask: Mask, kind: Kind, values: frozenset[int]) -> None:

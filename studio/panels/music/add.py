@@ -18,8 +18,6 @@ from studio.panels.music.plan import Harmony, Plan, chosen, heard, span_of, unlo
 from studio.panels.music.wish import Wish
 
 Levels = dict[Kind, int]
-_MELODIES = {"irish": 73, "hymn": 52, "song": 52, "quartet": 40, "piano": 0, "guitar": 24, "march": 56,
-             "rock": 80}
 _BASSES = {"quartet": 42, "march": 58, "rock": 33}
 _MELODY, _BASS = (57, 86), (28, 52)
 """Pitches from A3 to D6, and from E1 to E3."""
@@ -52,7 +50,7 @@ def melody(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan, 
     """A melody over the chords that are asked for, written in the lane, or heard. Raises StudioError without
     any."""
     style = STYLES[wish.levels.get(Kind.STYLE, style_of(arrangement))]
-    program = _MELODIES.get(style, 0)
+    program = start.MELODIES.get(style, 0)
     score = arrangement.score
     if not _is_pitched(score):
         if not (wish.bars or score.chords):
@@ -60,7 +58,7 @@ def melody(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan, 
                               "Write some, such as C Am F G, or open a piece.")
         if not score.length or not score.chords:
             plan, found = start.melody(studio, wish, [program])
-            return replace(plan, ranges={0: _MELODY}), found
+            return replace(plan, ranges={0: _MELODY}, single=frozenset({0})), found
     return _add(studio, arrangement, wish, (program,), "given", {program: _MELODY})
 
 
@@ -87,17 +85,18 @@ def _add(studio: Studio, arrangement: Arrangement, wish: Wish, programs: Sequenc
     score = with_chords(arrangement.score, wish.bars, first, last)
     base = replace(arrangement, score=score)
     if named := chosen(studio.params.tracks, base):
-        made = unlocked(base, named)[:TRACKS]
+        made, added = unlocked(base, named)[:TRACKS], frozenset[int]()
     else:
         count = len(score.tracks)
         tracks = (*score.tracks, *start.tracks_of(programs))
         base = replace(base, score=replace(score, tracks=tracks, length=score.length))
         made = tuple(range(count, count + len(programs)))
+        added = frozenset(made)
     seen = heard(base, made, bars(score)[first])
     _note_unheard(studio, base, made, seen)
     within = {n: (ranges or {})[base.score.tracks[n].program] for n in made
               if not base.score.tracks[n].drums and base.score.tracks[n].program in (ranges or {})}
-    plan = Plan(base, first, last, made, seen, harmony, ranges=within)
+    plan = Plan(base, first, last, made, seen, harmony, ranges=within, single=frozenset(within), added=added)
     return plan, levels(studio, plan, wish, keeps_density=False)
 
 

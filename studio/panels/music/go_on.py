@@ -12,7 +12,7 @@ from studio.media.tokens.vocabulary import TRACKS, Kind
 from studio.panels.music.compose import Studio
 from studio.panels.music.lane import with_chords
 from studio.panels.music.levels import levels
-from studio.panels.music.plan import Harmony, Plan, busiest, chosen, heard, span_of, unlocked
+from studio.panels.music.plan import Harmony, Plan, busiest, chosen, heard, single, span_of, unlocked
 from studio.panels.music.wish import Wish
 
 Levels = dict[Kind, int]
@@ -35,7 +35,7 @@ def go_on(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan, L
         made = busiest(base, made, TRACKS, found[first - 1])
         studio.ctx.note(SOME, most=TRACKS)
     plan = Plan(base, first, first + studio.params.bars, made, _in_order(base, made, first - 1),
-                "given" if wish.bars else "free")
+                "given" if wish.bars else "free", single=single(base, made))
     return plan, levels(studio, plan, wish)
 
 
@@ -59,7 +59,7 @@ def fill(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan, Le
         made = busiest(base, made, TRACKS, near)
         studio.ctx.note("The model can write {most} tracks at once: the others stay as they are.",
                         most=TRACKS)
-    plan = Plan(base, first, last, made, _in_order(base, made, first))
+    plan = Plan(base, first, last, made, _in_order(base, made, first), single=single(base, made))
     plan = replace(plan, harmony=_harmony(plan))
     return plan, levels(studio, plan, wish)
 

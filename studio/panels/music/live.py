@@ -13,8 +13,8 @@ from studio.core.score import Chord, Note, Track
 class Passage:
     """A finished bar: the notes that are new in it, at their ticks in the arrangement.
 
-    ``tracks`` are (number, track) pairs, numbered from 0 as in the result; a track that is not there yet is
-    added. It may be without notes. ``bar`` counts from 0.
+    ``tracks`` are (number, track) pairs, numbered from 0; a track that is not there yet is added, and
+    missing in the result if it stays without notes. ``bar`` counts from 0.
     """
 
     bar: int

@@ -23,6 +23,8 @@ def merged(plan: Plan, made: Made) -> Arrangement:
         track = tracks[number]
         kept = plan.keeps(number)
         new = beside(kept, made.notes.get(number, ()), end, drums=track.drums)
+        if number in plan.single:
+            new = in_a_row(new, kept)
         tracks[number] = replace(track, notes=(*kept, *new))
     score = replace(plan.base.score, tracks=tuple(tracks), length=plan.base.score.length)
     return replace(plan.base, score=replace(score, chords=_chords(plan, made)))
@@ -44,6 +46,14 @@ def beside(kept: Sequence[Note], new: Sequence[Note], end: int, *, drums: bool =
             if cut := _fitted(note, by_pitch.get(pitch, []), end if drums else min(limit, end), drums):
                 found.append(cut)
     return found
+
+
+def in_a_row(notes: Sequence[Note], kept: Sequence[Note] = ()) -> list[Note]:
+    """Each ends where the next of these or of those that stay begins, or before."""
+    starts = sorted({note.start for note in (*notes, *kept)})
+    ends = dict(pairwise(starts))
+    return [replace(note, length=min(note.length, ends.get(note.start, note.end) - note.start))
+            for note in sorted(notes, key=lambda note: note.order)]
 
 
 def _fitted(note: Note, kept: Sequence[Note], limit: int, drums: bool) -> Note | None:

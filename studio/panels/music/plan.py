@@ -8,9 +8,11 @@ from typing import Literal
 
 from studio.core.arrangement import Arrangement
 from studio.core.errors import StudioError
-from studio.core.score import Bar, Note, bars
+from studio.core.score import Bar, Note, Track, bars
 from studio.media.tokens.vocabulary import TRACKS
 
+_ENOUGH = 8
+"""Notes that tell how a track is played."""
 Harmony = Literal["given", "fitting", "free"]
 """Chords of the bars that are made: as they are said or heard; any that go with the notes that stay; any."""
 
@@ -21,7 +23,9 @@ class Plan:
     tracks ``made``; the model hears the tracks ``seen``, in its order, those that are made among them.
 
     Notes of ``hints`` (by track) shall come again, though they are not locked; bars of ``whole``, as (track,
-    tick of the bar), get no other notes. ``ranges`` are lowest and highest pitch by track.
+    tick of the bar), get no other notes. ``ranges`` are lowest and highest pitch by track;
+    ``single`` are tracks of one note at a time,
+    ``added`` those that were not there before.
     """
 
     base: Arrangement
@@ -33,6 +37,8 @@ class Plan:
     hints: Mapping[int, frozenset[Note]] = field(default_factory=dict)
     whole: frozenset[tuple[int, int]] = frozenset()
     ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    single: frozenset[int] = frozenset()
+    added: frozenset[int] = frozenset()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -85,6 +91,17 @@ def unlocked(arrangement: Arrangement, tracks: Sequence[int]) -> tuple[int, ...]
     if not free:
         raise StudioError("Everything here is locked.", "Unlock a track, then try again.")
     return free
+
+
+def single(arrangement: Arrangement, tracks: Sequence[int]) -> frozenset[int]:
+    """Those that are sung or blown, as it were: with notes enough to tell, and never two at once."""
+    return frozenset(number for number in tracks if _is_single(arrangement.score.tracks[number]))
+
+
+def _is_single(track: Track) -> bool:
+    follows = zip(track.notes, track.notes[1:], strict=False)
+    return not track.drums and len(track.notes) >= _ENOUGH and all(
+        min(note.end, note.start + note.length // 2 + 1) <= after.start for note, after in follows)
 
 
 def busiest(arrangement: Arrangement, tracks: Sequence[int], most: int, near: Bar) -> tuple[int, ...]:

@@ -37,6 +37,7 @@ class Prompt:
     settled: Mapping[int, Settled]
     told: frozenset[tuple[int, int, int]]
     ranges: Mapping[int, tuple[int, int]]
+    single: frozenset[int]
 
     @property
     def bars(self) -> int:
@@ -45,7 +46,8 @@ class Prompt:
 
     def guide(self) -> PieceGuide:
         """What holds a model to it."""
-        return PieceGuide(self.begun, bars=self.bars, settled=self.settled, ranges=self.ranges)
+        return PieceGuide(self.begun, bars=self.bars, settled=self.settled, ranges=self.ranges,
+                          single=self.single)
 
 
 def levels_of(plan: Plan) -> dict[Kind, int]:
@@ -84,7 +86,8 @@ def prompt(plan: Plan, levels: Mapping[Kind, int], room: int) -> Prompt:
         settled = [replace(bar, fitting=may) for bar, may in zip(settled, fits, strict=True)]
     return Prompt(heading, tuple(begun.tolist()), len(before), own, lines[first - len(before)].start,
                   {len(before) + number: bar for number, bar in enumerate(settled)},
-                  _told(plan, settled, own), _ranges(plan, settled))
+                  _told(plan, settled, own), _ranges(plan, settled),
+                  frozenset(plan.seen.index(number) for number in plan.single))
 
 
 def _view(plan: Plan, score: Score) -> tuple[Score, tuple[Bar, ...], int, int]:

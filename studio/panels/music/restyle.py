@@ -29,7 +29,7 @@ def restyle(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan,
     stays = [n for n, strip in enumerate(arrangement.strips) if n not in tracks
              and (strip.is_locked or arrangement.locked[n])]
     metre = _new_metre(studio, arrangement, wish, stays)
-    kept = [_line(arrangement, n) for n in tracks] + [_locked(arrangement, n) for n in stays]
+    kept = [_dressed(studio, arrangement, n) for n in tracks] + [_locked(arrangement, n) for n in stays]
     harmony = score.chords or told(score)
     lines = bars(score)
     asked: dict[Kind, int] = {kind: value for kind, value in wish.levels.items() if kind != Kind.METRE}
@@ -46,7 +46,8 @@ def restyle(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan,
                        tuple(arrangement.locked[n] for n in tracks + stays))
     base = replace(base, score=with_chords(found, wish.bars, 0, len(bars(found))))
     made = tuple(range(len(kept), len(kept) + len(new)))
-    plan = Plan(base, 0, len(bars(found)), made, heard(base, made, bars(found)[0]), "given")
+    plan = Plan(base, 0, len(bars(found)), made, heard(base, made, bars(found)[0]), "given",
+                added=frozenset(made))
     return plan, start.levels_in(heading)
 
 
@@ -93,6 +94,14 @@ def _line(arrangement: Arrangement, number: int) -> Track:
         if not any(other.end > note.start and other.pitch > note.pitch for other in held[-4:]):
             held.append(note)
     return replace(track, notes=tuple({*held, *arrangement.locked[number]}))
+
+
+def _dressed(studio: Studio, arrangement: Arrangement, number: int) -> Track:
+    """The line, played by what plays the tune in the style that is asked for."""
+    line = _line(arrangement, number)
+    if arrangement.strips[number].is_locked:
+        return line
+    return replace(line, program=start.MELODIES.get(studio.params.style, line.program))
 
 
 def _locked(arrangement: Arrangement, number: int) -> Track:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from studio.core.arrangement import Arrangement
 from studio.core.engine import COMPOSER
@@ -58,8 +59,18 @@ class MusicTask:
         made = studio.compose(plan, prompt(plan, levels, composer.context))
         if sum(map(len, made.notes.values())) < _FEWEST and do != "vary":
             raise StudioError("The model wrote no notes.", "Try another seed, or raise the temperature.")
-        result = merged(plan, made)
+        result = _trimmed(merged(plan, made), plan.added)
         return [output(request, params, result, levels, do, tokens=made.tokens)]
+
+
+def _trimmed(arrangement: Arrangement, added: frozenset[int]) -> Arrangement:
+    """Without the new tracks that stayed silent."""
+    tracks = arrangement.score.tracks
+    stays = [n for n, track in enumerate(tracks) if track.notes or n not in added]
+    score = replace(arrangement.score, tracks=tuple(tracks[n] for n in stays))
+    return Arrangement(
+        score, tuple(arrangement.strips[n] for n in stays), tuple(arrangement.own[n] for n in stays),
+        tuple(arrangement.locked[n] for n in stays), arrangement.facts)
 
 
 def _notes(request: Request, params: MusicParams, ctx: JobContext) -> Arrangement:

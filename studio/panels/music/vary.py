@@ -14,7 +14,7 @@ from studio.panels.music.compose import Studio
 from studio.panels.music.go_on import note_wishes
 from studio.panels.music.lane import with_chords
 from studio.panels.music.levels import levels
-from studio.panels.music.plan import Plan, busiest, chosen, heard, span_of, unlocked
+from studio.panels.music.plan import Plan, busiest, chosen, heard, single, span_of, unlocked
 from studio.panels.music.wish import Wish
 
 
@@ -30,7 +30,8 @@ def vary(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan, di
     found = bars(base.score)
     playing = [n for n, track in enumerate(base.score.tracks) if track.notes]
     made = busiest(base, unlocked(base, chosen(studio.params.tracks, base) or playing), TRACKS, found[first])
-    plan = Plan(base, first, last, made, heard(base, made, found[first]), "given")
+    plan = Plan(base, first, last, made, heard(base, made, found[first]), "given",
+                single=single(base, made))
     plan = _with_hints(plan, found, studio.params.amount, random.Random(studio.seed))  # noqa: S311
     return plan, levels(studio, plan, wish)
 
