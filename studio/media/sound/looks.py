@@ -50,7 +50,7 @@ def spectrogram(samples: Stereo | Mono, rate: int, width: int, height: int) -> N
         power = np.abs(np.fft.rfft(frames * window, axis=1))
         levels[column:column + 64] = np.maximum(power[:, rows], power[:, rows - 1])
     loudest = levels.max(initial=0)
-    decibels = 20 * np.log10(np.maximum(levels, 1e-9) / max(loudest, 1e-6))
+    decibels = 20 * np.log10(np.maximum(levels, 1e-9) / max(loudest, 1e-3))
     return _coloured(np.clip(1 - decibels / _FLOOR, 0, 1).T[::-1])
 
 

@@ -44,11 +44,12 @@ def render(arrangement: Arrangement, *, font: Path | None = None, rate: int = RA
         if progress:
             progress(0.8 * share)
 
-    mix = _Store(seconds(arrangement, start, end), rate)
-    for block in blocks(arrangement, font=font, rate=rate, reverb=reverb, start=start, end=end, cancel=cancel,
-                        progress=told):
-        mix.add(block)
-    return loudness.level(mix.array(), rate, cancel=cancel,
+    with _Store(seconds(arrangement, start, end)) as mix:
+        for block in blocks(arrangement, font=font, rate=rate, reverb=reverb, start=start, end=end,
+                            cancel=cancel, progress=told):
+            mix.add(block)
+        made = mix.array()
+    return loudness.level(made, rate, cancel=cancel,
                           progress=lambda share: progress(0.8 + 0.2 * share) if progress else None)
 
 
@@ -76,13 +77,14 @@ def stems(arrangement: Arrangement, *, font: Path | None = None, rate: int = RAT
         longest = max(longest, frames)
     gain = np.float32(min(1.0, loudness.CEILING / peak) if peak else 1.0)
     for done, number in enumerate(heard):
-        made = _Store(seconds(arrangement, start, end), rate)
         frames = 0
-        for block in one(number, len(heard) + done):
-            made.add(block * gain)
-            frames += len(block)
-        made.add(np.zeros((longest - frames, 2), np.float32))
-        yield number, made.array()
+        with _Store(seconds(arrangement, start, end)) as made:
+            for block in one(number, len(heard) + done):
+                made.add(block * gain)
+                frames += len(block)
+            made.add(np.zeros((longest - frames, 2), np.float32))
+            stem = made.array()
+        yield number, stem
 
 
 def blocks(arrangement: Arrangement, *, font: Path | None = None, rate: int = RATE, reverb: float = REVERB,
@@ -150,10 +152,17 @@ def _check_length(length: float) -> None:
 class _Store:
     """Blocks put together, in memory or, where they are many, in a file without a name."""
 
-    def __init__(self, length: float, rate: int) -> None:
+    def __init__(self, length: float) -> None:
         self._blocks: list[Stereo] = []
-        # the file is closed, and gone, with the array that `array` gives
+        # the array that `array` gives holds on to it, though it is closed and has no name
         self._file = tempfile.TemporaryFile() if length > _IN_MEMORY else None  # noqa: SIM115
+
+    def __enter__(self) -> _Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
 
     def add(self, block: Stereo) -> None:
         """One more. Raises StudioError where the disk is full."""
