@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import tifffile
 from PIL import Image, ImageCms
 
 from studio.media.picture import encode_png
+from tests.media.pictures import grey_profile
 
 LONGEST = 24
 SCRIPTS = (
@@ -32,39 +32,6 @@ SCRIPTS = (
     "100% #1",
     "ß",
 )
-
-
-def grey_profile(gamma: float = 1.8) -> bytes:
-    """A profile for one channel, as scanners put it in (ICC.1:2001-04)."""
-    d50 = struct.pack(">3l", *(round(number * 65536) for number in (0.9642, 1.0, 0.8249)))
-    words = b"Grey\0"
-    tags = {
-        b"desc": b"desc\0\0\0\0" + struct.pack(">L", len(words)) + words + bytes(79),
-        b"cprt": b"text\0\0\0\0none\0",
-        b"wtpt": b"XYZ \0\0\0\0" + d50,
-        b"kTRC": b"curv\0\0\0\0" + struct.pack(">LH", 1, round(gamma * 256)),
-    }
-    table, body, at = struct.pack(">L", len(tags)), b"", 132 + 12 * len(tags)
-    for name, data in tags.items():
-        table += name + struct.pack(">LL", at + len(body), len(data))
-        body += data + bytes(-len(data) % 4)
-    head = struct.pack(
-        ">L4sL4s4s4s6H4s",
-        at + len(body),
-        b"lcms",
-        0x02100000,
-        b"mntr",
-        b"GRAY",
-        b"XYZ ",
-        2026,
-        1,
-        1,
-        0,
-        0,
-        0,
-        b"acsp",
-    )
-    return head + bytes(68 - len(head)) + d50 + bytes(48) + table + body
 
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

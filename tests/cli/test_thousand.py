@@ -16,7 +16,7 @@ from studio.core.provenance import Recipe
 from studio.media import picture
 from studio.media.encode import read_recipe
 from studio.media.values import Picture
-from tests.cli.assortment import MAKE, ORIENTATION, PROFILE, Maker, Piece
+from tests.cli.assortment import GREY_PROFILE, MAKE, ORIENTATION, PROFILE, Maker, Piece
 from tests.cli.conftest import Ran
 from tests.engines.upscale import tiny
 
@@ -78,7 +78,7 @@ def differences(piece: Piece, source: Path, result: Path) -> list[str]:
     if piece.frames == 1 and kind != "WEBP":
         wanted["grey"] = (is_grey(result), piece.is_grey)
     if piece.has_profile:
-        wanted["profile"] = (profile, None if piece.is_grey else PROFILE)  # grey goes by the tones of sRGB
+        wanted["profile"] = (profile, GREY_PROFILE if piece.is_grey else PROFILE)
     if piece.has_exif:
         wanted["EXIF"] = (exif.get(MAKE), "Atelier")
     if piece.has_xmp:
