@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core import places
-from studio.ui import export_text
+from studio.ui import export_sound, export_text
 
 if TYPE_CHECKING:
     from studio.project.store import Asset
@@ -37,6 +37,15 @@ FORMATS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
 _WITH_QUALITY = {"jpeg", "webp"}
 
 
+class _Fields(Protocol):
+    """What assets of one kind have besides."""
+
+    def formats(self) -> tuple[tuple[str, str], ...]: ...
+    def rows(self) -> Iterator[tuple[str, QWidget, str]]: ...
+    def show_for(self, exporter: str) -> None: ...
+    def options(self, exporter: str) -> dict[str, Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
     """What the person decided."""
@@ -46,6 +55,13 @@ class ExportOrder:
     options: Mapping[str, Any]
     template: str
     folder: Path
+    kinds: frozenset[str] = frozenset({"image"})
+    """Of the assets."""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the project should not be kept waiting for it."""
+        return not self.kinds & {"image"}
 
 
 class ExportDialog(QDialog):
@@ -61,13 +77,11 @@ class ExportDialog(QDialog):
         self._assets = assets
         self.setWindowTitle(self.tr("Export"))
         self._format = QComboBox(self)
-        are_texts = bool(assets) and all(asset.kind == "text" for asset in assets)
-        for title, exporter, options in _texts() if are_texts else FORMATS:
+        self._fields = self._fields_for({asset.kind for asset in assets}, author)
+        for title, exporter, options in FORMATS if self._fields is None else _plain(self._fields.formats()):
             self._format.addItem(title, (exporter, options))
             if exporter == wanted:
                 self._format.setCurrentIndex(self._format.count() - 1)
-        self._texts = export_text.TextFields(
-            self, is_one=len(assets) == 1, author=author) if are_texts else None
         self._quality = QSpinBox(self)
         self._quality.setRange(1, 100)
         self._quality.setValue(92)
@@ -82,25 +96,31 @@ class ExportDialog(QDialog):
         exporter, options = self._format.currentData()
         if exporter in _WITH_QUALITY:
             options = {**options, "quality": self._quality.value()}
-        if self._texts is not None:
-            options = self._texts.options(exporter)
+        if self._fields is not None:
+            options = self._fields.options(exporter)
         return ExportOrder([asset.id for asset in self._assets], exporter, options,
-                           self._template.text().strip() or "{name}", Path(self._folder.text()).expanduser())
+                           self._template.text().strip() or "{name}", Path(self._folder.text()).expanduser(),
+                           frozenset(asset.kind for asset in self._assets))
 
     def accept(self) -> None:
         """Hand the order over and close."""
         self.ordered.emit(self.order())
         super().accept()
 
+    def _fields_for(self, kinds: set[str], author: str) -> _Fields | None:
+        if kinds == {"text"}:
+            return export_text.TextFields(self, is_one=len(self._assets) == 1, author=author)
+        return export_sound.SoundFields(self, kinds) if kinds and kinds <= {"score", "audio"} else None
+
     def _build(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(12)
         self._row(form, self.tr("Format"), self._format, "export.format")
-        if self._texts is None:
+        if self._fields is None:
             self._row(form, self.tr("Quality"), self._quality, "export.quality")
         else:
             self._quality.hide()
-            for label, field, name in self._texts.rows():
+            for label, field, name in self._fields.rows():
                 self._row(form, label, field, name)
         self._row(form, self.tr("Name"), self._template, "export.name")
         hint = QLabel(self.tr("Can hold {name} {date} {seed} {model} {panel} {width} {height} {index}"))
@@ -153,9 +173,9 @@ class ExportDialog(QDialog):
     def _show_quality(self) -> None:
         exporter = self._format.currentData()[0]
         self._quality.setEnabled(exporter in _WITH_QUALITY)
-        if self._texts is not None:
-            self._texts.show_for(exporter)
+        if self._fields is not None:
+            self._fields.show_for(exporter)
 
 
-def _texts() -> list[tuple[str, str, Mapping[str, Any]]]:
-    return [(title, exporter, {}) for title, exporter in export_text.FORMATS]
+def _plain(formats: Sequence[tuple[str, str]]) -> list[tuple[str, str, Mapping[str, Any]]]:
+    return [(title, exporter, {}) for title, exporter in formats]

@@ -37,6 +37,10 @@ class TextFields(QObject):
         self._typographic = QCheckBox(self.tr("Curly quotes, long dashes"), parent)
         self._typographic.setChecked(True)
 
+    def formats(self) -> tuple[tuple[str, str], ...]:
+        """Title, exporter id."""
+        return FORMATS
+
     def rows(self) -> Iterator[tuple[str, QWidget, str]]:
         """Label, field, and the name that goes with it."""
         if self._is_one:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from studio.ui.export_dialog import ExportOrder
     from studio.ui.lineage import LineageWindow
     from studio.ui.panel_desk import PanelDesk
+
+
+_RENDERED = frozenset({"wav", "flac", "ogg", "stems"})
 
 
 class ReelDesk(QObject):
@@ -53,10 +56,10 @@ class ReelDesk(QObject):
         """Ask for format, name and folder."""
         from studio.ui.export_dialog import ExportDialog
 
-        recall = self._parts.kept.recall
+        recall, remembered = self._parts.kept.recall, _remembered({asset.kind for asset in assets})
         last = recall("export_folder", "")
         dialog = ExportDialog(assets, Path(last) if last else None, self._window,
-                              author=str(recall("author", "")), wanted=str(recall("export_text", "")))
+                              author=str(recall("author", "")), wanted=str(recall(remembered, "")))
         dialog.ordered.connect(self._export)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -98,28 +101,35 @@ class ReelDesk(QObject):
         self._parts.kept.remember("export_folder", str(order.folder))
         if "author" in order.options:
             self._parts.kept.remember("author", order.options["author"])
-        if "statement" in order.options:
-            self._parts.kept.remember("export_text", order.exporter)
-        if "statement" in order.options:  # a long text takes a while, and the project is not kept waiting
-            self._document.call(partial(_prepared, order), partial(self._write_texts, order.folder))
+        if order.is_slow:  # a long text or a song takes a while, and the project is not kept waiting
+            self._parts.kept.remember(_remembered(order.kinds), order.exporter)
+            self._document.call(partial(_prepared, order), partial(self._write_slowly, order))
         else:
-            self._document.call(partial(_export, order), partial(self._exported, order.folder, ["image"]))
+            self._document.call(partial(_export, order), partial(self._exported, order.folder, order.kinds))
 
-    def _write_texts(self, folder: Path, work: Callable[[], list[Path]]) -> None:
-        in_background(self, partial(_done, work), partial(self._texts_written, folder))
+    def _write_slowly(self, order: ExportOrder, work: Callable[[], list[Path]]) -> None:
+        if order.exporter in _RENDERED:
+            words = self.tr("Rendering the sound; the file is there when it is done.")
+            self._window.notices.show_notice(words)
+        in_background(self, partial(_done, work), partial(self._written, order))
 
-    def _texts_written(self, folder: Path, answer: list[Path] | Problem) -> None:
+    def _written(self, order: ExportOrder, answer: list[Path] | Problem) -> None:
         if isinstance(answer, Problem):
             self._window.notices.show_problem(answer)
         else:
-            self._exported(folder, ["text"], answer)
+            self._exported(order.folder, order.kinds, answer)
 
-    def _exported(self, folder: Path, kinds: Sequence[str], files: Sequence[Path]) -> None:
+    def _exported(self, folder: Path, kinds: Collection[str], files: Sequence[Path]) -> None:
         show = Offer(self.tr("Show the folder"),
                      lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         text = self.tr("Exported {name}.").format(name=files[0].name) if len(files) == 1 else \
             self.tr("Exported {pictures}.").format(pictures=words.counted(len(files), kinds))
         self._window.notices.show_notice(text, show, kind="ok")
+
+
+def _remembered(kinds: Collection[str]) -> str:
+    """The setting that has the format such things left in last."""
+    return "export_text" if "text" in kinds else "export_music"
 
 
 def _prepared(order: ExportOrder, project: Project) -> Callable[[], list[Path]]:

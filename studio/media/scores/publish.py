@@ -8,13 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 from studio.core.arrangement import Arrangement
+from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.media.arrangement_midi import write_arrangement
 from studio.media.general_midi import instrument_name
 from studio.media.scores.recipes import MEMBER, midi_text
+
+if TYPE_CHECKING:
+    from studio.media.sound.files import Format
 
 Form = Literal["midi", "musicxml", "wav", "flac", "ogg", "stems"]
 SOUNDS: tuple[Form, ...] = ("wav", "flac", "ogg", "stems")
@@ -22,6 +26,8 @@ SOUNDS: tuple[Form, ...] = ("wav", "flac", "ogg", "stems")
 FORMS: dict[str, Form] = {".mid": "midi", ".midi": "midi", ".musicxml": "musicxml", ".wav": "wav",
                           ".flac": "flac", ".ogg": "ogg", ".zip": "stems"}
 """By the ending of a file."""
+_SUBTYPES = {"PCM_24": 24, "PCM_32": 24, "FLOAT": 24, "DOUBLE": 24}
+"""What a recording of more than 16 bits is written with."""
 _PIECE = 1 << 20
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The first a zip can say: the same stems are the same bytes."""
@@ -29,8 +35,8 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How it sounds: SoundFont (None is the usual one), the room's share 0 to 1, bits 16 or 24 (WAV, FLAC),
-    quality 0 to 1 (Ogg)."""
+    """How it sounds: SoundFont (None is the piece's own, else the usual one), the room's share 0 to 1, bits
+    16 or 24 (WAV, FLAC), quality 0 to 1 (Ogg)."""
 
     font: Path | None = None
     reverb: float = 0.2
@@ -53,6 +59,29 @@ def publish(arrangement: Arrangement, form: Form, file: BinaryIO, *, recipe: str
         file.write(write_musicxml(arrangement, recipe))
     else:
         _Rendering(arrangement, recipe, hearing or Hearing(), cancel, progress).write(form, file)
+
+
+def publish_recording(data: bytes, name: str, form: Form, file: BinaryIO, *, recipe: str = "",
+                      bits: int | None = None, quality: float = 0.6) -> None:
+    """Write a recording into ``file`` in another format, or in the same with ``recipe`` inside; samples of 16
+    and 24 bits stay exactly as they are where the format can hold them.
+
+    ``bits``: as deep as it is where not said. Raises StudioError for stems and what is no sound.
+    """
+    import soundfile
+
+    from studio.media.sound.files import write_sound
+
+    if form not in ("wav", "flac", "ogg"):
+        raise StudioError("A recording has no notes and no stems.", "Export it as WAV, FLAC or Ogg.")
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as source:
+            rate, own = source.samplerate, _SUBTYPES.get(source.subtype, 16)
+            samples = source.read(dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, RuntimeError) as error:
+        raise StudioError("{name} cannot be read as sound.", "Save it as WAV, FLAC, Ogg or MP3.",
+                          name=name, details=str(error)) from error
+    write_sound(file, samples, rate, form, recipe or None, bits=bits or own, quality=quality)
 
 
 def encoded(arrangement: Arrangement, form: Form, recipe: str = "", hearing: Hearing | None = None) -> bytes:
@@ -78,10 +107,9 @@ class _Rendering:
         from studio.media.sound.files import write_sound
         from studio.media.sound.render import RATE, render
 
-        samples = render(self.arrangement, font=self.hearing.font, reverb=self.hearing.reverb,
+        samples = render(self.arrangement, font=self._font, reverb=self.hearing.reverb,
                          cancel=self.cancel, progress=self.progress)
-        assert form == "wav" or form == "flac" or form == "ogg"  # noqa: S101 - for the type checker
-        write_sound(file, samples, RATE, form, self.recipe or None, bits=self.hearing.bits,
+        write_sound(file, samples, RATE, cast("Format", form), self.recipe or None, bits=self.hearing.bits,
                     quality=self.hearing.quality, cancel=self.cancel)
 
     def _stems(self, file: BinaryIO) -> None:
@@ -93,7 +121,7 @@ class _Rendering:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as box:
             if self.recipe:
                 box.writestr(zipfile.ZipInfo(MEMBER, _DATE), self.recipe)
-            for number, samples in stems(self.arrangement, font=self.hearing.font, reverb=self.hearing.reverb,
+            for number, samples in stems(self.arrangement, font=self._font, reverb=self.hearing.reverb,
                                          cancel=self.cancel, progress=self.progress):
                 with tempfile.TemporaryFile() as part:
                     write_sound(part, samples, RATE, "wav", self.recipe or None, bits=self.hearing.bits,
@@ -103,13 +131,15 @@ class _Rendering:
                         for piece in iter(partial(part.read, _PIECE), b""):
                             stem.write(piece)
 
+    @property
+    def _font(self) -> Path:
+        from studio.media.sound.fonts import of_piece
+
+        return self.hearing.font or of_piece(self.arrangement.facts)
+
     def _name(self, number: int) -> str:
         track = self.arrangement.score.tracks[number]
         name = track.name or instrument_name(track.program, track.drums)
         clean = "".join("_" if sign in '/\\:*?"<>|' or not sign.isprintable() else sign for sign in name)
         return f"{number + 1:02} {clean.strip('. ')[:60]}".strip() + ".wav"
 
-
-def is_form(name: str) -> bool:
-    """Whether ``name`` is one of the forms."""
-    return name in get_args(Form)

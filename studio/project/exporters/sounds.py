@@ -9,16 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from studio.core.errors import StudioError
 from studio.core.jobs import AssetKind
 from studio.media.files import write_atomic
 from studio.project.assets import Asset
 from studio.project.exchange import to_text
 from studio.project.exporters.base import Writer, number
 from studio.project.store import Project
-
-_SUBTYPES = {"PCM_24": 24, "PCM_32": 24, "FLOAT": 24, "DOUBLE": 24}
-"""What a recording of more than 16 bits is written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class SoundExporter:
 
     Options: ``bits`` 16 or 24 (WAV, FLAC and stems; default 16, of a recording its own), ``quality`` 1 to
     100 (Ogg; default 60), and of scores ``reverb`` 0 to 100, the room's share in percent (default 20), and
-    ``font``, the SoundFont by name (default: the one in the box). A recording that was brought in and has
+    ``font``, the SoundFont by name (default: the piece's own). A recording that was brought in and has
     this format already leaves byte for byte.
     """
 
@@ -93,22 +89,11 @@ def _render(data: bytes, name: str, form: Literal["wav", "flac", "ogg", "stems"]
 
 def _encode(data: bytes, name: str, form: Literal["wav", "flac", "ogg", "stems"], recipe: str,
             options: Mapping[str, Any], file: BinaryIO) -> None:
-    import soundfile
+    from studio.media.scores.publish import publish_recording
 
-    from studio.media.sound.files import write_sound
-
-    if form == "stems":
-        raise StudioError("A recording has no stems.", "Export it as WAV, FLAC or Ogg.")
-    try:
-        with soundfile.SoundFile(io.BytesIO(data)) as source:
-            rate, own = source.samplerate, _SUBTYPES.get(source.subtype, 16)
-            samples = source.read(dtype="float32", always_2d=True)
-    except soundfile.SoundFileError as error:
-        raise StudioError("{name} cannot be read as sound.", "Export it again in the program it comes from.",
-                          name=name, details=str(error)) from error
-    bits = number(options, "bits", own, (16, 24))
-    write_sound(file, samples, rate, form, recipe or None, bits=bits,
-                quality=number(options, "quality", 60, range(1, 101)) / 100)
+    bits = number(options, "bits", 16, (16, 24)) if "bits" in options else None
+    publish_recording(data, name, form, file, recipe=recipe, bits=bits,
+                      quality=number(options, "quality", 60, range(1, 101)) / 100)
 
 
 WAV = SoundExporter("wav", "WAV", (".wav",), "audio", ("score",))
