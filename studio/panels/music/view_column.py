@@ -56,6 +56,8 @@ class MusicColumn(QObject):
         self.form = ParamsForm(params, services.models, {"valence": MoodField}, untitled="Music",
                                parent=column)
         self.seed = SeedField(column)
+        words = self.tr("The same seed and settings give the same notes.")
+        named(self.seed.edit, "seed.number", self.seed.edit.accessibleName(), words)
         self.attempts = Attempts(column)
         self.form.add_below("Music", self.attempts)
         self.form.add_below("Music", self.seed)

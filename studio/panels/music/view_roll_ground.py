@@ -181,6 +181,8 @@ def paint_keys(scene: Scene) -> None:
     for pitch in _readable(scene, pitches) if scene.is_drums else pitches:
         row = QRectF(0, area.y_of(pitch), area.left - 1, area.row)
         (_paint_drum if scene.is_drums else _paint_key)(scene, pitch, row)
+    if not scene.is_drums:
+        _name_octaves(scene, pitches)
     painter.fillRect(QRectF(area.left - 1, area.keys.top(), 1, area.keys.height()), tone.edge)
     painter.restore()
 
@@ -194,10 +196,6 @@ def _paint_key(scene: Scene, pitch: int, row: QRectF) -> None:
         painter.fillRect(QRectF(row.width() * 0.6, row.center().y(), row.width(), 1), QColor("#B9B5AC"))
     elif pitch % 12 in (0, 5):
         painter.fillRect(QRectF(0, row.bottom() - 1, row.width(), 1), QColor("#A8A49B"))
-    if pitch % 12 == 0 and row.height() >= 8:
-        painter.setPen(QColor("#3A3A3A"))
-        painter.setFont(theme.number_font(min(11, int(row.height()) - 1)))
-        painter.drawText(row.adjusted(0, 0, -4, 0), RIGHT, pitch_name(pitch))
 
 
 def _readable(scene: Scene, pitches: range) -> list[int]:
@@ -210,6 +208,15 @@ def _readable(scene: Scene, pitches: range) -> list[int]:
         if pitch in played and (not found or (pitch - found[-1]) * scene.map.row >= _NAME - 2):
             found.append(pitch)
     return found
+
+
+def _name_octaves(scene: Scene, pitches: range) -> None:
+    scene.painter.setPen(QColor("#3A3A3A"))
+    scene.painter.setFont(theme.number_font(10))
+    for pitch in pitches:
+        if pitch % 12 == 0:
+            row = QRectF(0, scene.map.y_of(pitch), scene.map.left - 5, scene.map.row)
+            scene.painter.drawText(row.adjusted(0, -4, 0, 4), RIGHT, pitch_name(pitch))
 
 
 def _paint_drum(scene: Scene, pitch: int, row: QRectF) -> None:

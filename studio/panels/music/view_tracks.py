@@ -196,7 +196,7 @@ class TrackRow(QAbstractButton):
             room = QRectF(12, 7, rect.width() - 12 - 100, 18)
             for words, font, pen, down in (
                     (title_of(track), theme.ui_font(13, bold=self.isChecked()), tone.text, 0),
-                    (instrument_of(track), theme.ui_font(11), tone.muted, 17)):
+                    (self._below(track), theme.ui_font(11), tone.muted, 17)):
                 painter.setFont(font)
                 painter.setPen(pen if is_heard else tone.muted)
                 elide, wide = Qt.TextElideMode.ElideRight, int(room.width())
@@ -204,6 +204,11 @@ class TrackRow(QAbstractButton):
                 painter.drawText(room.translated(0, down), int(Qt.AlignmentFlag.AlignVCenter), short)
             if self.hasFocus():
                 paint.focus_ring(painter, rect, tone.accent, 2)
+
+    def _below(self, track: Track) -> str:
+        """The instrument, or where that is the title, how many notes there are."""
+        count = self.tr("{count} notes").format(count=len(track.notes))
+        return instrument_of(track) if title_of(track) != instrument_of(track) else count
 
     def _on_click(self) -> None:
         self._sheet.work_on(self._number)
