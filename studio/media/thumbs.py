@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from studio.core.jobs import AssetKind
@@ -16,11 +17,13 @@ from studio.media.values import Picture
 def thumbnail(data: bytes | Path, kind: AssetKind, size: int = 256) -> bytes:
     """A JPEG, or a WebP where there is transparency, with the longer side at most ``size`` pixels, sRGB.
 
-    Of a score it shows the notes. b"" for kinds that have no picture. Raises StudioError as `picture.read`
-    and `read_arrangement` do.
+    Of a score it shows the notes, of a sound its outline. b"" for kinds that have no picture. Raises
+    StudioError as `picture.read`, `read_arrangement` and `read_sound` do.
     """
     if kind == "score":
         return _of_score(sources.load(data), size)
+    if kind == "audio":
+        return _of_sound(data, size)
     if kind != "image":
         return b""
     small = shrink(decode.decode(sources.load(data), max_pixels=picture.MAX_PIXELS, about=size), size)
@@ -37,8 +40,18 @@ def _of_score(data: bytes, size: int) -> bytes:
     from studio.media.arrangement_midi import read_arrangement
     from studio.media.score_picture import score_picture
 
+    return _drawn(score_picture(read_arrangement(data).score, size))
+
+
+def _of_sound(data: bytes | Path, size: int) -> bytes:
+    from studio.media.sound.picture import sound_picture
+
+    return _drawn(sound_picture(data, size))
+
+
+def _drawn(pixels: NDArray[np.uint8]) -> bytes:
     made = io.BytesIO()
-    with Image.fromarray(score_picture(read_arrangement(data).score, size)) as image:
+    with Image.fromarray(pixels) as image:
         image.save(made, "WEBP", lossless=True, method=2)
     return made.getvalue()
 

@@ -92,13 +92,15 @@ class Player(QObject):
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Play this from now on, going on where it is; longer, shorter, other notes or another mix."""
-        self._arrangement, self._clock = arrangement, Clock(arrangement.score)
-        self._change()
+        if arrangement != self._arrangement:
+            self._arrangement, self._clock = arrangement, Clock(arrangement.score)
+            self._change()
 
     def set_grows(self, grows: bool) -> None:
         """While the piece is still being written it waits at the end instead of stopping."""
-        self._grows = grows
-        self._change()
+        if grows != self._grows:
+            self._grows = grows
+            self._change()
 
     def play(self, from_tick: int | None = None) -> None:
         """From a tick, or from where it is; goes on after a pause."""

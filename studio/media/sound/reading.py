@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -19,17 +22,24 @@ def read_sound(source: bytes | Path, name: str = "") -> tuple[Stereo, int]:
 
     Raises StudioError: not a sound, damaged, too long for memory, or the file cannot be read at all.
     """
-    import soundfile
-
     sources.head(source)  # says what is wrong with the file itself
     name = name or (source.name if isinstance(source, Path) else "This file")
+    with opened(io.BytesIO(source) if isinstance(source, bytes) else source, name) as file:
+        if file.frames > MAX_SECONDS * file.samplerate:
+            raise StudioError("{name} is longer than {hours} hours.", "Cut it into parts.", name=name,
+                              hours=MAX_SECONDS // 3600)
+        samples = file.read(dtype="float32", always_2d=True)
+        return np.nan_to_num(samples, copy=False), int(file.samplerate)
+
+
+@contextlib.contextmanager
+def opened(source: BinaryIO | Path, name: str = "") -> Generator[Any]:
+    """A `soundfile.SoundFile`; what goes wrong with it inside, too, is told as StudioError."""
+    import soundfile
+
     try:
-        with soundfile.SoundFile(io.BytesIO(source) if isinstance(source, bytes) else source) as file:
-            if file.frames > MAX_SECONDS * file.samplerate:
-                raise StudioError("{name} is longer than {hours} hours.", "Cut it into parts.", name=name,
-                                  hours=MAX_SECONDS // 3600)
-            samples = file.read(dtype="float32", always_2d=True)
-            return np.nan_to_num(samples, copy=False), int(file.samplerate)
+        with soundfile.SoundFile(source) as file:
+            yield file
     except (soundfile.SoundFileError, OSError, ValueError, MemoryError) as error:
-        raise StudioError("{name} cannot be read as sound.", "Save it as WAV, FLAC, Ogg or MP3.", name=name,
-                          details=repr(error)) from error
+        raise StudioError("{name} cannot be read as sound.", "Save it as WAV, FLAC, Ogg or MP3.",
+                          name=name or "This file", details=repr(error)) from error

@@ -10,11 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from PIL import Image
 
 from studio.core.errors import StudioError
+from studio.media import thumbs
 from studio.media.encode import MAX_RECIPE
 from studio.media.sound import looks, ogg
 from studio.media.sound.files import FORMATS, Format, encode_sound, read_recipe, write_sound
+from studio.media.sound.picture import sound_picture
 from studio.media.sound.reading import read_sound
 
 RATE = 22_050
@@ -148,6 +151,22 @@ def test_a_tone_is_a_line_in_the_spectrogram(tone: np.ndarray) -> None:  # type:
     assert hertz == pytest.approx(2770 / 2 / np.pi, rel=0.1)
     assert looks.spectrogram(tone[:10], RATE, 5, 5).shape == (5, 5, 3)
     assert looks.spectrogram(np.zeros((0, 2), np.float32), RATE, 5, 5).max() < 80
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_lists_show_the_outline(form: Format, tone: np.ndarray) -> None:  # type: ignore[type-arg]
+    fading = (tone * np.linspace(1, 0, len(tone), dtype=np.float32)[:, None])
+    found = sound_picture(encode_sound(fading, RATE, form), 64)
+    heights = (found[:, :, 3] > 0).sum(axis=0)
+    assert found.shape == (40, 64, 4)
+    assert heights[2] > 25 > heights[40] > heights[62] >= 1
+    with Image.open(io.BytesIO(thumbs.thumbnail(encode_sound(fading, RATE, form), "audio"))) as image:
+        assert image.width == 256
+
+
+def test_a_sound_that_cannot_be_read_has_no_picture() -> None:
+    with pytest.raises(StudioError, match="cannot be read as sound"):
+        thumbs.thumbnail(b"RIFF nothing", "audio")
 
 
 class _Full:
