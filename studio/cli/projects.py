@@ -40,14 +40,22 @@ def add(commands: Any) -> None:
         "--format",
         default="png",
         metavar="F",
-        help="png, jpeg, webp, tiff; of texts markdown, text, docx, epub, html, pdf (default: png, markdown)",
+        help="png, jpeg, webp, tiff; of texts markdown, text, docx, epub, html, pdf; of music midi, "
+        "musicxml, wav, flac, ogg, stems (default: png, markdown, midi)",
     )
-    export.add_argument("--bits", type=int, choices=(8, 16), help="of PNG and TIFF (default: 8)")
-    export.add_argument("--quality", type=int, metavar="N", help="of JPEG and WebP, 1 to 100 (default: 92)")
+    export.add_argument(
+        "--bits", type=int, choices=(8, 16, 24), help="of PNG and TIFF 8 or 16, of WAV and FLAC 16 or 24"
+    )
+    export.add_argument(
+        "--quality", type=int, metavar="N", help="1 to 100 of JPEG and WebP (default: 92) and Ogg (60)"
+    )
     export.add_argument(
         "--name", default="{name}", metavar="T", help="such as {name}-{seed} (default: {name})"
     )
     _add_text_options(export)
+    music = export.add_argument_group("music")
+    music.add_argument("--reverb", type=int, metavar="N", help="how much room, 0 to 100 (default: 20)")
+    music.add_argument("--font", metavar="F", help="SoundFont: its name or a file (default: the piece's own)")
     verify = _verb(verbs, "verify", _verify, "make results again and compare")
     _add_assets(verify, "default: all results")
 
@@ -116,7 +124,7 @@ def _list(args: argparse.Namespace, console: Console) -> int:
 def _export(args: argparse.Namespace, console: Console) -> int:
     from studio.project.exporters import export_assets
 
-    names = ("bits", "quality", "title", "author", "language", "paper", "statement")
+    names = ("bits", "quality", "title", "author", "language", "paper", "statement", "reverb", "font")
     options = {name: getattr(args, name) for name in names}
     with _reading(args.file) as project:
         written = export_assets(

@@ -6,10 +6,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from studio.media.encode import read_recipe
+from studio.media.midi_write import write_midi
 from studio.project.store import Project
 from tests.cli.conftest import Run
+from tests.scores import tune
 
 pytestmark = pytest.mark.usefixtures("panels")
 
@@ -110,3 +113,18 @@ def test_files_that_are_no_project(run: Run, verb: str, tmp_path: Path) -> None:
         assert ran.code == 1
         assert ran.err.count("\n") == 1
         assert (file.read_bytes() if file.is_file() else None) == before
+
+
+def test_export_of_music(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "song.atelier"
+    with Project.create(file) as made:
+        made.import_file(write_midi(tune(1)), "Song.mid", "score")
+        asset = made.assets()[0].id
+    for form, more in (("midi", ()), ("musicxml", ()), ("flac", ("--bits", 24, "--reverb", 0)), ("png", ())):
+        assert run("project", "export", file, asset, "-o", tmp_path / form, "--format", form, *more).code == 0
+    found = {path.parent.name: path for path in tmp_path.glob("*/*")}
+    assert {form: path.name for form, path in found.items()} == {
+        "midi": "Song.mid", "musicxml": "Song.musicxml", "flac": "Song.flac", "png": "Song.mid"}
+    assert soundfile.info(found["flac"]).subtype == "PCM_24"
+    ran = run("project", "export", file, asset, "-o", tmp_path / "x", "--format", "wav", "--font", "nowhere")
+    assert (ran.code, "no SoundFont nowhere" in ran.err) == (1, True)
