@@ -326,6 +326,81 @@ class StickerPainter(Engine, Protocol):
         ...
 
 
+class AddOn(Engine, Protocol):
+    """A LoRA: small changes to a diffusion model. It holds nothing itself; see `Painting.add_ons`."""
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        ...
+
+    @property
+    def family(self) -> str:
+        """What it was made for, an id of `studio.core.diffusion.FAMILIES`; "" where the file does not tell."""
+        ...
+
+
+class DiffusionModel(Engine, Protocol):
+    """Paints pictures from words, one at a time: a picture of a batch is what it is alone."""
+
+    @property
+    def family(self) -> str:
+        """Id of one of `studio.core.diffusion.FAMILIES`."""
+        ...
+
+    @property
+    def size(self) -> Sizes:
+        """The size it paints best, and what sides must be multiples of."""
+        ...
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether a negative prompt counts."""
+        ...
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether the weights of words count; others read the words without them."""
+        ...
+
+    @property
+    def can_be_seamless(self) -> bool:
+        """Whether it paints pictures whose edges fit each other."""
+        ...
+
+    @property
+    def schedulers(self) -> tuple[str, ...]:
+        """Names for `Painting.scheduler`, the model's own way ("default") first."""
+        ...
+
+    @property
+    def remark(self) -> str:
+        """What the person should know of the last picture, such as where memory ran out; usually ""."""
+        ...
+
+    def tokens(self, prompt: str) -> TokenCount:
+        """How much of ``prompt`` it reads."""
+        ...
+
+    def paint(self, painting: Painting, cancel: CancelToken,
+              on_step: OnStep = lambda step, total, preview: None) -> Pixels:
+        """The picture, (height, width, 3).
+
+        ``on_step`` gets the step (from 1), how many there are, and at most four times a second a small
+        picture of what is there so far. Raises Cancelled, OutOfMemory (the caller may try `to_cpu`), and
+        StudioError where the painting does not fit the model, or what comes out is no picture.
+        """
+        ...
+
+    def widen(self) -> bool:
+        """Go over to float32 for good; False if it runs in it already."""
+        ...
+
+    def to_cpu(self) -> bool:
+        """Go over to the CPU for good; False if it runs there already."""
+        ...
+
+
 STYLE_PAINTER: EngineKey[StylePainter] = EngineKey("style.painter")
 STYLE_OPTIMISER: EngineKey[StyleOptimiser] = EngineKey("style.optimiser")
 UPSCALER: EngineKey[Upscaler] = EngineKey("upscaler")
@@ -333,3 +408,5 @@ TEXT_MODEL: EngineKey[TextModel] = EngineKey("text.model")
 COMPOSER: EngineKey[Composer] = EngineKey("composer")
 STICKERS: EngineKey[StickerPainter] = EngineKey("stickers")
 AUDIO_MODEL: EngineKey[AudioModel] = EngineKey("audio.model")
+DIFFUSION: EngineKey[DiffusionModel] = EngineKey("diffusion")
+ADD_ON: EngineKey[AddOn] = EngineKey("image.addon")
