@@ -28,6 +28,8 @@ SHOWN = 0.15
 """How far Fine is when the window is shown at work."""
 HALF = 0.5
 """How far a text is when the window is shown at work."""
+NOTES_SHOWN = 24
+"""Notes that have come when the window is shown composing."""
 STORY = """# The Lamp
 
 ## One
@@ -78,6 +80,7 @@ def shoot(folder: Path, look: str) -> int:
         work(studio, keep)
         enlarge(studio, keep)
         write(studio, keep)
+        compose(studio, keep)
     finally:
         studio.window.close()
         app.processEvents()
@@ -161,6 +164,27 @@ def write(studio: Studio, keep: Callable[[str], None]) -> None:
     view.ponder()
     settle(1.5)
     keep("write-result")
+
+
+def compose(studio: Studio, keep: Callable[[str], None]) -> None:
+    """A piece composed, while its bars come, and then with attempts side by side and a part locked."""
+    room = studio.room
+    view = room.panels.view("music")
+    settle(1.0)
+    keep("music-empty")
+    view.set_seed(7)
+    view.settings.form.set_values({"style": "piano", "valence": "1", "energy": "0", "bars": 16})
+    view.settings.attempts.set_value(3)
+    writing(studio, view.run, lambda job: len(view.page.arriving.notes) > NOTES_SHOWN)
+    keep("music-working")
+    wait(lambda: room.runner.current is None and not room.runner.waiting, "the end of it")
+    wait(lambda: len(view.page.variants.items) > 1 and bool(view.page.roll.reading.felt), "attempts")
+    sheet = view.page.sheet
+    sheet.choose(sheet.arrangement.score.tracks[sheet.track].notes[:6])
+    view.page.deeds.lock()
+    view.page.roll.setFocus()
+    settle(1.5)
+    keep("music-result")
 
 
 def writing(studio: Studio, begin: Callable[[], object], until: Callable[[Job], bool]) -> None:
