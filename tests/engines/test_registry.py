@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from studio.core.engine import (
+    AUDIO_MODEL,
     COMPOSER,
+    STICKERS,
     STYLE_OPTIMISER,
     STYLE_PAINTER,
     TEXT_MODEL,
@@ -21,6 +23,8 @@ from studio.core.errors import OutOfMemory, StudioError
 from studio.engines.devices import Device
 from studio.engines.registry import ENGINES, EngineCache, EngineSpec
 from tests import gguf_files, model_folders
+from tests.engines.image import tiny_sticker
+from tests.engines.music import gen_folder
 from tests.engines.music import tiny as music
 from tests.engines.style import tiny
 from tests.engines.upscale import tiny as upscale
@@ -152,7 +156,8 @@ def sources(folder: Path) -> dict[str, ModelSource]:
             tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
             tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"),
             upscale.compact(folder / "compact.pth"), write.source(gguf_files.model(folder / "tiny.gguf")),
-            write.source(model_folders.model(folder / "tiny")), music.source(folder / "music-tiny"))
+            write.source(model_folders.model(folder / "tiny")), music.source(folder / "music-tiny"),
+            tiny_sticker.source(folder / "image-tiny"), gen_folder.source(gen_folder.model(folder / "gen")))
     return {source.engine: source for source in made}
 
 
@@ -162,11 +167,12 @@ def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
     for spec in ENGINES:
         cache = EngineCache(lambda name, spec=spec: known[spec.id], 1 << 30)  # type: ignore[misc]
         key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER,
-               "upscaler": UPSCALER, "text.model": TEXT_MODEL, "composer": COMPOSER}[spec.provides]
+               "upscaler": UPSCALER, "text.model": TEXT_MODEL, "composer": COMPOSER,
+               "audio.model": AUDIO_MODEL, "stickers": STICKERS}[spec.provides]
         engine = cache.get(key, "any", "cpu")
         assert engine.device == "cpu", spec.id
         assert engine.precision == "float32", spec.id
-        assert 0 < engine.memory < 200_000_000, spec.id
+        assert 0 < engine.memory < 300_000_000, spec.id
         assert cache.used()[0].files == known[spec.id].files, spec.id
         cache.close()
         assert cache.memory == 0, spec.id

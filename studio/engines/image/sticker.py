@@ -79,13 +79,12 @@ class OnnxStickers:
               cancel: CancelToken) -> tuple[Planes, Planes]:
         """Where a step leads, and the clean picture that was foretold before it."""
         clean = self._clean(at, now, sketch, cancel)
-        slope = (clean - at) / np.float32(max(1 - now, 1 - _LATEST))
-        ahead = at + np.float32(then - now) * slope
+        slope = _slope(clean, at, now)
+        ahead = _moved(at, slope, then - now)
         if then >= 1.0:
             return ahead, clean
-        later = (self._clean(ahead, then, sketch, cancel) - ahead) / np.float32(max(1 - then, 1 - _LATEST))
-        middle: Planes = at + np.float32((then - now) / 2) * (slope + later)
-        return middle, clean
+        later = _slope(self._clean(ahead, then, sketch, cancel), ahead, then)
+        return _moved(at, slope + later, (then - now) / 2), clean
 
     def _clean(self, at: Planes, time: float, sketch: Sketch, cancel: CancelToken) -> Planes:
         """What the picture will be: what is told, away from what is not (Ho and Salimans 2022)."""
@@ -102,6 +101,16 @@ class OnnxStickers:
         told = np.tensordot(shares, found[:-1], 1)
         clean: Planes = found[-1] + np.float32(sketch.guidance) * (told - found[-1])
         return clean
+
+
+def _slope(clean: Planes, at: Planes, time: float) -> Planes:
+    slope: Planes = (clean - at) * np.float32(1 / max(1 - time, 1 - _LATEST))
+    return slope
+
+
+def _moved(at: Planes, slope: Planes, by: float) -> Planes:
+    moved: Planes = at + np.float32(by) * slope
+    return moved
 
 
 def _kept(at: Planes, begin: Planes | None, time: float, sketch: Sketch) -> Planes:
