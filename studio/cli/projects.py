@@ -257,6 +257,7 @@ def _facts(asset: Asset) -> Mapping[str, Any]:
 def _row(asset: Asset) -> tuple[str, ...]:
     facts = asset.facts or {}
     size = f"{facts['width']} x {facts['height']}" if {"width", "height"} <= set(facts) else ""
+    size = size or (f"{facts['seconds']:.0f} s" if "seconds" in facts else "")
     seed = f"seed {asset.seed}" if asset.origin == "made" else ""
     return (
         asset.id[:8],

@@ -46,16 +46,16 @@ def partwise(root: Element, name: str) -> Element:
     if root.tag != "score-timewise":
         raise StudioError("{name} is not a score.", "Choose a MusicXML file.", name=name,
                           details=str(root.tag))
-    turned = Element("score-partwise")
+    turned = root.makeelement("score-partwise", {})  # defusedxml has elements of its own
     parts: dict[str, Element] = {}
     for child in root:
         if child.tag != "measure":
             turned.append(child)
             continue
         for part in child.findall("part"):
-            measure = Element("measure", dict(child.attrib))
+            measure = root.makeelement("measure", dict(child.attrib))
             measure.extend(part)
-            parts.setdefault(part.get("id", ""), Element("part", dict(part.attrib))).append(measure)
+            parts.setdefault(part.get("id", ""), root.makeelement("part", dict(part.attrib))).append(measure)
     turned.extend(parts.values())
     return turned
 
