@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import threading
 import time
@@ -86,6 +85,8 @@ class Console:
             return
         self._drawn = now
         done = "" if fraction is None else f"[{'█' * round(fraction * _BAR):{_BAR}}] {fraction:4.0%} "
+        import shutil  # the window does without
+
         width = shutil.get_terminal_size().columns - 1
         with self._lock:
             self._has_bar = True

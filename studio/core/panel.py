@@ -1,7 +1,7 @@
 """A panel, described without Qt and without models.
 
-The window shows every panel's name and icon, so this is made on any start: cheaply, and settings and roles are
-imported when somebody asks for them.
+The window shows every panel's name and icon, so these are made on any start: cheaply, and settings and roles
+are imported when somebody asks for them.
 """
 
 from __future__ import annotations

@@ -180,6 +180,6 @@ QStatusBar { background: $bg; } QStatusBar::item { border: none; }
 
 def stylesheet(tokens: Tokens) -> str:
     """The whole style sheet in the colours of ``tokens``."""
-    values = {name: getattr(tokens, name) for name in Tokens.__slots__}
+    values = tokens._asdict()
     values |= {"radius": str(RADIUS), "glyphs": (places.assets() / "icons" / "glyphs").as_posix()}
     return "".join(part.substitute(values) for part in (_BASE, _BUTTONS, _FIELDS, _VIEWS))

@@ -58,6 +58,12 @@ def test_the_window_shows_before_anything_heavy_is_loaded(loaded: Loaded) -> Non
     assert "studio.panels.style.view" not in shown
 
 
+def test_of_the_panels_only_the_first_empty_place_is_loaded(loaded: Loaded) -> None:
+    """So that the start does not grow with every panel and every setting."""
+    parts = {name for name in loaded[0] if name.startswith("studio.panels.") and name.count(".") > 2}
+    assert parts == {"studio.panels.style.view_first"}
+
+
 def test_the_windows_process_never_loads_a_model_library(loaded: Loaded) -> None:
     assert not loaded[2] & MODEL_LIBRARIES
 

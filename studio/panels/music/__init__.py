@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from studio.core.panel import PanelSpec
-from studio.panels.music.params import ROLES, TASK, MusicParams
 
 PANEL = PanelSpec(
-    id=TASK, title="Music", icon="music", verb="Compose", params=MusicParams,
+    id="music", title="Music", icon="music", verb="Compose",
+    params="studio.panels.music.params:MusicParams",
     task="studio.panels.music.task:MusicTask", view="studio.panels.music.view:MusicView",
     first="studio.panels.music.view_first:empty_state",
-    makes="score", makes_by={"sound": "audio"}, roles=ROLES,
+    makes="score", makes_by={"sound": "audio"}, roles="studio.panels.music.params:ROLES",
 )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from studio.core.panel import PanelSpec, Role
-from studio.panels.style.params import TASK, StyleParams
 
 PANEL = PanelSpec(
-    id=TASK, title="Style", icon="style", verb="Restyle", params=StyleParams,
+    id="style", title="Style", icon="style", verb="Restyle", params="studio.panels.style.params:StyleParams",
     task="studio.panels.style.task:StyleTask", view="studio.panels.style.view:StyleView",
     first="studio.panels.style.view_first:empty_state",
     vary={"variation": 0.6}, is_front=True,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from studio.core.panel import PanelSpec
-from studio.panels.write.params import ROLES, WriteParams
 
 PANEL = PanelSpec(
-    id="write", title="Write", icon="write", verb="Write on", params=WriteParams,
+    id="write", title="Write", icon="write", verb="Write on",
+    params="studio.panels.write.params:WriteParams",
     task="studio.panels.write.task:WriteTask", view="studio.panels.write.view:WriteView",
     first="studio.panels.write.view_first:empty_state",
-    makes="text", roles=ROLES,
+    makes="text", roles="studio.panels.write.params:ROLES",
 )
