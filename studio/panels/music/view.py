@@ -127,7 +127,8 @@ class MusicView(PanelView):
         return view_draft.draft_of(self)
 
     def flush(self) -> None:
-        """Notes that are still being packed for the draft."""
+        """Silence, and notes that are still being packed for the draft."""
+        self.page.playing.close()
         if not self.page.sheet.is_packed and self.page.sheet.packed():
             self.draft_changed.emit()
 

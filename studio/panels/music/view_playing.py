@@ -116,6 +116,13 @@ class Playing(QObject):
         if self._player is not None:
             self._player.set_volume(volume)
 
+    def close(self) -> None:
+        """Be silent and end the player's thread; the next press of play makes another one."""
+        player, self._player = self._player, None
+        if player is not None:
+            player.close()
+            self.changed.emit()
+
     # ---- inside
 
     def _made(self) -> PlayerLike:

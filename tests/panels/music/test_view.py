@@ -215,6 +215,17 @@ def test_without_a_device_it_says_so_and_the_playhead_moves(view: MusicView) -> 
     assert view.page.roll.playhead == 960
 
 
+def test_another_project_begins_in_silence(view: MusicView) -> None:
+    key(view, K.Key_Space)
+    made = player(view)
+    view.flush()
+    assert made.is_closed
+    assert not view.page.playing.is_playing
+    assert view.page.transport.play.accessibleName() == "Play"
+    key(view, K.Key_Space)
+    assert player(view) is not made
+
+
 def test_the_player_ends_with_the_page(view: MusicView) -> None:
     QTest.mouseClick(view.page.transport.play, LEFT)
     made = player(view)
