@@ -60,3 +60,11 @@ def cache() -> Path:
 def documents() -> Path:
     """Where new projects go unless a person says otherwise."""
     return _owned("documents", lambda: _dirs().user_documents_path / "Atelier")
+
+
+def system_data(name: str) -> list[Path]:
+    """Folders called ``name`` in which the system keeps data for all programs; they need not be there."""
+    from platformdirs import PlatformDirs
+
+    found = PlatformDirs(name, appauthor=False, multipath=True).site_data_dir
+    return [Path(folder) for folder in found.split(os.pathsep)]

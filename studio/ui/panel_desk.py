@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studio.project.store import Asset
     from studio.ui.early import Early
     from studio.ui.jobs import Job
+    from studio.ui.sound_window import SoundWindow
 
 _DRAFT_MS = 700
 """A draft is kept this long after the first change since it was kept last."""
@@ -48,6 +49,7 @@ class PanelDesk(QObject):
         self._drafts: dict[str, QTimer] = {}
         self._touched: set[str] = set()
         self._is_first = True
+        self._sounds: SoundWindow | None = None
         self._pages = Pages(parts.document, self)
         parts.document.leaving.connect(self.flush)
         for spec in parts.panels:
@@ -235,6 +237,16 @@ class PanelDesk(QObject):
             self._show(asset, self.any_view())
         elif maker := next((spec for spec in self._specs.values() if spec.makes == asset.kind), None):
             self._show(asset, self.view(maker.id))
+        elif asset.kind == "audio":
+            self._show_sound(asset)
+
+    def _show_sound(self, asset: Asset) -> None:
+        """In a window of its own: no panel works on it."""
+        from studio.ui.sound_window import SoundWindow
+
+        if self._sounds is None:
+            self._sounds = SoundWindow(self._parts.document, self._parts.window)
+        self._sounds.show_asset(asset)
 
     def _show(self, asset: Asset, view: PanelView) -> None:
         if asset.kind == "image":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ ENGINE = "sound.font"
 FACT = "font"
 """Where an arrangement says in its facts by which font, named by its id, it is to be played."""
 _BOX = "TimGM6mb.sf2"
-_SYSTEM = ("/usr/share/sounds/sf2", "/usr/share/sounds/sf3", "/usr/share/soundfonts",
-           "/usr/local/share/soundfonts", "/opt/homebrew/share/sounds/sf2", "/opt/homebrew/share/soundfonts")
+_SYSTEM = ("sounds/sf2", "sounds/sf3", "soundfonts")
+"""Where distributions put them, in their folders of shared data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +100,11 @@ def _own() -> Iterator[Font]:
 
 
 def _of_system() -> Iterator[Font]:
-    folders = [*_SYSTEM, str(Path.home() / "Library/Audio/Sounds/Banks")]
-    for folder in folders:
+    folders = [folder for name in _SYSTEM for folder in places.system_data(name)]
+    for folder in [*folders, Path.home() / "Library" / "Audio" / "Sounds" / "Banks"]:
         try:
-            names = sorted(name for name in os.listdir(folder) if name.lower().endswith(SUFFIXES))  # noqa: PTH208
+            found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
         except OSError:
             continue
-        for name in names:
-            yield Font(Path(folder, name), Path(name).stem.replace("_", " "), name)
+        for path in found:
+            yield Font(path, path.stem.replace("_", " "), path.name)

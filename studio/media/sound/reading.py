@@ -17,17 +17,17 @@ from studio.media.sound.reverb import Stereo
 MAX_SECONDS = 3 * 3600
 
 
-def read_sound(source: bytes | Path, name: str = "") -> tuple[Stereo, int]:
+def read_sound(source: bytes | Path, name: str = "", most: float = MAX_SECONDS) -> tuple[Stereo, int]:
     """(float32 (frames, channels), frames a second) of a WAV, FLAC, Ogg, MP3 or AIFF file.
 
-    Raises StudioError: not a sound, damaged, too long for memory, or the file cannot be read at all.
+    Raises StudioError: not a sound, damaged, longer than ``most`` seconds, or the file cannot be read at all.
     """
     sources.head(source)  # says what is wrong with the file itself
     name = name or (source.name if isinstance(source, Path) else "This file")
     with opened(io.BytesIO(source) if isinstance(source, bytes) else source, name) as file:
-        if file.frames > MAX_SECONDS * file.samplerate:
-            raise StudioError("{name} is longer than {hours} hours.", "Cut it into parts.", name=name,
-                              hours=MAX_SECONDS // 3600)
+        if file.frames > most * file.samplerate:
+            raise StudioError("{name} is longer than {minutes} minutes.", "Cut it into parts.", name=name,
+                              minutes=round(most / 60))
         samples = file.read(dtype="float32", always_2d=True)
         return np.nan_to_num(samples, copy=False), int(file.samplerate)
 
