@@ -140,6 +140,7 @@ class MusicGen:
         import torch
 
         from studio.engines.music.gen_codes import NotNumbersError
+        from studio.engines.music.gen_network import stopping
         from studio.engines.music.gen_sound import decoded
         from studio.engines.torch_run import memory_in_words, steady_threads
 
@@ -150,10 +151,11 @@ class MusicGen:
         try:
             with torch.inference_mode(), steady_threads(), memory_in_words():
                 codes = self._coder.write(wish, cancel, lambda done: step(done * _CODES_SHARE))
-                sides = [decoded(self._network.audio_encoder, part.to(self.device),
-                                 partial(_late, step, at, self.channels)).cpu().numpy()
-                         for at, part in enumerate(self._channels(codes))]
-                sound = np.stack(sides, axis=1)
+                codec = self._network.audio_encoder
+                with stopping(codec, cancel):
+                    sides = [decoded(codec, part.to(self.device), partial(_late, step, at, self.channels))
+                             for at, part in enumerate(self._channels(codes))]
+                sound = torch.stack(sides, dim=1).cpu().numpy()
         except NotNumbersError as error:
             raise _NotASoundError("numbers that are not numbers") from error
         peak = float(np.abs(sound).max())

@@ -6,8 +6,7 @@ Copet et al. 2023, Simple and Controllable Music Generation. Each codebook lags 
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from studio.core.jobs import CancelToken
+from studio.engines.music.gen_network import stopping
 
 OVERLAP = 0.4
 """Share of the window that is heard again when it goes on; audiocraft has 12 of 30 seconds."""
@@ -65,7 +65,7 @@ class Coder:
         """
         chance = np.random.default_rng(wish.seed)
         made = torch.zeros((self._books, 0), dtype=torch.long)
-        with torch.inference_mode(), _stopping(self._network, cancel):
+        with torch.inference_mode(), stopping(self._network, cancel):
             while (there := made.shape[1]) < wish.frames:
                 heard = made[:, there - min(there, round(OVERLAP * self._window)):]
                 fresh = min(self._window - heard.shape[1], wish.frames - there)
@@ -153,15 +153,3 @@ def chosen(logits: NDArray[np.float64], top_k: int, chance: np.random.Generator)
     most = min(top_k, logits.shape[1])
     least = np.partition(logits, -most, axis=1)[:, -most, None]
     return torch.from_numpy(np.where(logits < least, -np.inf, logits + noise).argmax(axis=1))
-
-
-@contextlib.contextmanager
-def _stopping(network: torch.nn.Module, cancel: CancelToken) -> Generator[None]:
-    """Inside the block a cancel is seen before every product: with a large model one code takes seconds."""
-    parts = [part for name, part in network.named_modules() if isinstance(part, torch.nn.Linear)]
-    hooks = [part.register_forward_pre_hook(lambda part, numbers: cancel.check()) for part in parts]
-    try:
-        yield
-    finally:
-        for hook in hooks:
-            hook.remove()

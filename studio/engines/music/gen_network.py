@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,12 @@ import torch
 
 from studio.core.engine import ModelSource
 from studio.core.errors import OutOfMemory, StudioError
+from studio.core.jobs import CancelToken
 from studio.engines import devices
 
 _WORKING = 256 << 20
 """Bytes for the numbers in between."""
+_SLOW = (torch.nn.Linear, torch.nn.Conv1d, torch.nn.ConvTranspose1d, torch.nn.LSTM)
 _SHARE = 0.9
 """Of a graphics card's memory; the rest is for its driver and the window."""
 
@@ -64,6 +68,18 @@ def narrow(network: Any, dtype: torch.dtype) -> None:
     for name, part in network.named_children():
         if name != "decoder":
             part.to(torch.float32)
+
+
+@contextlib.contextmanager
+def stopping(network: torch.nn.Module, cancel: CancelToken) -> Generator[None]:
+    """Inside the block a cancel is seen before every product: with a large model one code takes seconds."""
+    hooks = [part.register_forward_pre_hook(lambda part, numbers: cancel.check())
+             for part in network.modules() if isinstance(part, _SLOW)]
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
 
 
 def _cache(config: Any) -> int:

@@ -187,17 +187,23 @@ def test_it_stops_wherever_it_is(models: dict[str, MusicGen]) -> None:
         with pytest.raises(Cancelled):
             sound(model, 0.6, cancel=cancel, on_progress=listen)
         assert sum(1 for done in told if done >= at) == 1
-    cancel = CancelToken()
-    layer = model._network.decoder.model.decoder.layers[0]
-    hook = layer.register_forward_pre_hook(lambda part, numbers: cancel.cancel())
-    after: list[int] = []
-    later = layer.fc2.register_forward_hook(lambda part, numbers, made: after.append(1))
+
+
+@pytest.mark.parametrize("place", ["decoder", "codec"])
+def test_it_stops_between_two_products(models: dict[str, MusicGen], place: str) -> None:
+    """With a large model a single code takes seconds, and so does a piece of sound."""
+    network, cancel, after = models["plain"]._network, CancelToken(), list[int]()
+    layer, codec = network.decoder.model.decoder.layers[0], network.audio_encoder.decoder.layers
+    first, last = (layer, layer.fc2) if place == "decoder" else (codec[3].conv, codec[-1].conv)
+    hooks = [first.register_forward_hook(lambda part, numbers, made: cancel.cancel()) if place == "codec"
+             else first.register_forward_pre_hook(lambda part, numbers: cancel.cancel()),
+             last.register_forward_hook(lambda part, numbers, made: after.append(1))]
     with pytest.raises(Cancelled):
-        sound(model, cancel=cancel)
-    hook.remove()
-    later.remove()
+        sound(models["plain"], cancel=cancel)
+    for hook in hooks:
+        hook.remove()
     assert not after
-    assert not layer.fc1._forward_pre_hooks
+    assert not last._forward_pre_hooks
 
 
 def test_a_melody_is_followed_where_it_can_be(models: dict[str, MusicGen]) -> None:
