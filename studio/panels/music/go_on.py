@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from studio.core.arrangement import Arrangement
 from studio.core.errors import StudioError
-from studio.core.score import Key, Metre, Score, Tempo, bars, metres
+from studio.core.score import Metre, Score, Tempo, bars, metres
 from studio.media.tokens.sayable import at, is_known, nearest
 from studio.media.tokens.vocabulary import TRACKS, Kind
 from studio.panels.music.compose import Studio
 from studio.panels.music.lane import with_chords
 from studio.panels.music.levels import levels
+from studio.panels.music.params import MOST_BARS
 from studio.panels.music.plan import Harmony, Plan, busiest, chosen, heard, single, span_of, unlocked
 from studio.panels.music.wish import Wish
 
@@ -34,8 +35,9 @@ def go_on(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan, L
     if len(made) > TRACKS:
         made = busiest(base, made, TRACKS, found[first - 1])
         studio.ctx.note(SOME, most=TRACKS)
+    lane = wish.bars or any(chord.at >= found[first - 1].end for chord in score.chords)
     plan = Plan(base, first, first + studio.params.bars, made, _in_order(base, made, first - 1),
-                "given" if wish.bars else "free", single=single(base, made))
+                "given" if lane else "free", single=single(base, made))
     return plan, levels(studio, plan, wish)
 
 
@@ -49,6 +51,7 @@ def fill(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan, Le
         blank = replace(arrangement.score, metres=(replace(metre, at=0),),
                         length=studio.params.bars * metre.bar)
         arrangement = replace(arrangement, score=_headed(blank, wish))
+    arrangement = _reaching(arrangement, studio.params.first_bar, studio.params.last_bar)
     first, last = span_of(arrangement, studio.params.first_bar, studio.params.last_bar)
     note_wishes(studio, arrangement.score, wish, first)
     base = replace(arrangement, score=with_chords(arrangement.score, wish.bars, first, last))
@@ -90,6 +93,17 @@ def _in_order(base: Arrangement, made: tuple[int, ...], bar: int) -> tuple[int, 
     return seen if len(seen) > len(made) else made
 
 
+def _reaching(arrangement: Arrangement, first: int, last: int) -> Arrangement:
+    """As far as the gap, where that begins in the piece or right behind it, and goes on."""
+    score = arrangement.score
+    count = len(bars(score))
+    if not first <= count + 1 or not count < last <= count + MOST_BARS:
+        return arrangement
+    end = bars(score)[-1].end
+    longer = end + (last - count) * metres(score)[-1].bar
+    return replace(arrangement, score=replace(score, length=longer))
+
+
 def _headed(score: Score, wish: Wish) -> Score:
     """A blank score with the tempo and key that were asked for, where it says none."""
     tempos = score.tempos or ((Tempo.of(wish.bpm),) if wish.bpm else ())
@@ -107,12 +121,11 @@ def _longer(studio: Studio, score: Score, end: int, wish: Wish) -> Score:
     said = [entry for entry in metres(score) if entry.at < end]
     if (said[-1].beats, said[-1].unit) != (metre.beats, metre.unit) or (end - said[-1].at) % metre.bar:
         said.append(metre)
-    keys: tuple[Key, ...] = tuple(key for key in score.keys if key.at < end)
-    tempos = tuple(tempo for tempo in score.tempos if tempo.at < end)
+    keys, tempos = score.keys, score.tempos
     if wish.key:
-        keys = (*keys, replace(wish.key, at=end))
+        keys = (*(key for key in keys if key.at < end), replace(wish.key, at=end))
     if wish.bpm:
-        tempos = (*tempos, Tempo.of(wish.bpm, end))
-    chords = tuple(chord for chord in score.chords if chord.at < end)
-    return replace(score, metres=tuple(said), keys=keys, tempos=tempos, chords=chords,
-                   length=end + studio.params.bars * metre.bar)
+        tempos = (*(tempo for tempo in tempos if tempo.at < end), Tempo.of(wish.bpm, end))
+    chords = tuple(chord for chord in score.chords if chord.at < end or not wish.bars)
+    longer = replace(score, metres=tuple(said), keys=keys, tempos=tempos, chords=chords)
+    return replace(longer, length=max(longer.length, end + studio.params.bars * metre.bar))

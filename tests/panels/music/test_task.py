@@ -122,6 +122,19 @@ def test_a_blank_page_with_tracks_is_filled(desk: Desk) -> None:
     check(made)
 
 
+def test_a_gap_may_reach_beyond_the_end(desk: Desk) -> None:
+    made = desk.made("fill", tune(4), first_bar=5, last_bar=6)
+    assert len(bars(made.score)) == 6
+    assert within(made.score, 0, 0, 4) == list(tune(4).tracks[0].notes)
+
+
+def test_chords_written_ahead_are_followed(desk: Desk) -> None:
+    score = replace(tune(4), chords=(Chord(0, 0), Chord(4 * BAR, 5), Chord(5 * BAR, 7)), length=6 * BAR)
+    made = desk.made("continue", score, bars=3)
+    assert made.score.chords == score.chords
+    assert len(bars(made.score)) == 7
+
+
 def test_a_melody_is_harmonised_with_chords_that_go_with_it(desk: Desk) -> None:
     score = replace(tune(4), tracks=tune(4).tracks[:1])
     made = desk.made("harmonise", score)

@@ -27,7 +27,7 @@ TROUBLE = [
     ("fill", None, {}, "no track to fill"),
     ("fill", tune(4), {"first_bar": 3, "last_bar": 2}, "The gap is empty"),
     ("fill", tune(4), {"first_bar": 9}, "no bar 9; the piece has 4"),
-    ("fill", tune(4), {"last_bar": 5}, "no bar 5"),
+    ("fill", tune(4), {"last_bar": 900}, "no bar 900"),
     ("fill", tune(4), {"tracks": "3"}, "no track 3; the piece has 2"),
     ("fill", tune(4), {"tracks": "one"}, "no track one"),
     ("fill", Arrangement(tune(4), (Strip(is_locked=True),) * 2), {}, "Everything here is locked"),
