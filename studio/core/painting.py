@@ -12,8 +12,10 @@ if TYPE_CHECKING:  # the window starts without numpy
 
     from studio.core.engine import AddOn
 
-    Pixels: TypeAlias = NDArray[uint8]
-    OnStep: TypeAlias = Callable[[int, int, Pixels | None], object]
+Pixels: TypeAlias = "NDArray[uint8]"
+"""A picture (height, width, 3), or a mask (height, width)."""
+OnStep: TypeAlias = "Callable[[int, int, Pixels | None], object]"
+"""Hears the step, how many there are, and perhaps a small picture."""
 
 MOST_STEPS, MOST_GUIDANCE = 1000, 50.0
 LARGEST = 4096

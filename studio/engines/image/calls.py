@@ -1,0 +1,60 @@
+"""A painting as the call of a pipeline of diffusers."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from PIL import Image
+
+from studio.core.diffusion import Family
+from studio.core.painting import Painting
+from studio.engines.image.words import prompts
+
+Mode = Literal["text", "image", "mask"]
+_NONE = 1e-6
+"""Added, so that rounding never makes no step of one."""
+
+
+def mode(painting: Painting, *, fills_only: bool) -> Mode:
+    """What it asks for. A model made for inpainting does everything as that."""
+    if fills_only or (painting.mask is not None and painting.image is not None):
+        return "mask"
+    return "text" if painting.image is None else "image"
+
+
+def arguments(pipe: Any, painting: Painting, family: Family, kind: Mode) -> dict[str, Any]:
+    """For ``pipe(**arguments)``; the pixels come as floats (1, height, width, 3), 0 to 1."""
+    known = inspect.signature(pipe.__call__).parameters
+    size = {"width": painting.width, "height": painting.height}
+    told: dict[str, Any] = {
+        "num_inference_steps": painting.steps, "guidance_scale": painting.guidance, "output_type": "np",
+        "generator": torch.Generator("cpu").manual_seed(painting.seed % 2**63),
+        **{name: side for name, side in size.items() if name in known}, **prompts(pipe, painting, family)}
+    if kind != "text":
+        told |= {"image": Image.fromarray(_image(painting)), "strength": _strength(painting)}
+    if kind == "mask":
+        told["mask_image"] = Image.fromarray(_mask(painting))
+    return told
+
+
+def _image(painting: Painting) -> Any:
+    if painting.image is not None:
+        return np.ascontiguousarray(painting.image)
+    return np.full((painting.height, painting.width, 3), 127, np.uint8)
+
+
+def _mask(painting: Painting) -> Any:
+    """Black and white; everything where there is none."""
+    if painting.mask is None:
+        return np.full((painting.height, painting.width), 255, np.uint8)
+    return np.where(painting.mask >= 128, 255, 0).astype(np.uint8)
+
+
+def _strength(painting: Painting) -> float:
+    """At least one step; without a picture to start from, all."""
+    if painting.image is None:
+        return 1.0
+    return min(1.0, max(painting.strength, (1 + _NONE) / painting.steps))

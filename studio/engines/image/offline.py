@@ -1,0 +1,49 @@
+"""diffusers, transformers and peft kept quiet and at home: no network, no bars, no log lines."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import warnings
+from collections.abc import Generator
+from pathlib import Path
+
+from studio.core.engine import ModelSource
+from studio.core.errors import StudioError
+
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DIFFUSERS_DISABLE_TELEMETRY")
+_LOUD = r"(diffusers|transformers|peft|accelerate|torch|huggingface_hub)(\.|$)"
+
+
+def prepare() -> None:
+    """Import the libraries so that they open no connection and print nothing. Takes seconds the first time."""
+    os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read by huggingface_hub when it is imported
+    with quiet():
+        import diffusers
+        import transformers
+
+        diffusers.utils.logging.set_verbosity(diffusers.utils.logging.CRITICAL)
+        diffusers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.set_verbosity_error()
+        transformers.utils.logging.disable_progress_bar()
+
+
+@contextlib.contextmanager
+def quiet() -> Generator[None]:
+    """Inside the block those libraries' own warnings are dropped: we say ourselves what matters."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=_LOUD)
+        yield
+
+
+@contextlib.contextmanager
+def damage_in_words(source: ModelSource) -> Generator[None]:
+    """What the libraries raise for a damaged model (anything), as one sentence."""
+    try:
+        yield
+    except (StudioError, MemoryError):
+        raise
+    except Exception as error:
+        raise StudioError("{name} could not be loaded: it is damaged, or of a form that is not known here.",
+                          "Get it again from where it came.", name=Path(source.id).name,
+                          details=repr(error)[:2000]) from error
