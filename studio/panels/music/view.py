@@ -298,9 +298,8 @@ class MusicView(PanelView):
 
     def _on_arriving(self) -> None:
         arriving, roll = self.page.arriving, self.page.roll
-        roll.is_veiled = arriving.is_fresh and bool(arriving.notes)
         was_showing = bool(roll.live)
-        roll.show_live(list(arriving.notes))
+        roll.show_live(list(arriving.notes), arriving.shown().score if arriving.is_fresh else None)
         if arriving.notes and not was_showing:
             self._show_page()
 

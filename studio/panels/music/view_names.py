@@ -117,6 +117,13 @@ def title_of(track: Track) -> str:
     return track.name.strip() or instrument_of(track)
 
 
+def counted_notes(count: int) -> str:
+    """How many notes: "12 notes"."""
+    if count == 1:
+        return translate("Roll", "1 note")
+    return translate("Roll", "{count} notes").format(count=count)
+
+
 def pitch_name(pitch: int) -> str:
     """As musicians write it; 60 is C4."""
     return f"{_LETTERS[pitch % 12]}{pitch // 12 - 1}"

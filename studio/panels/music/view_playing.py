@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, SignalInstance
 
 from studio.core.arrangement import Arrangement
@@ -170,6 +171,9 @@ def _player() -> PlayerLike:
 
 def _close_with(owner: QObject, player: Any) -> None:
     """Its thread ends with the page, or with the program."""
-    owner.destroyed.connect(lambda: player.close())
+    def end() -> None:
+        if shiboken6.isValid(player):
+            player.close()
+    owner.destroyed.connect(end)
     if (app := QCoreApplication.instance()) is not None:
-        app.aboutToQuit.connect(player.close)
+        app.aboutToQuit.connect(end)

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from studio.core.score import TICKS, Bar, Chord, Note, metres
+from studio.core.arrangement import Arrangement
+from studio.core.score import TICKS, Bar, Chord, Note, Score, metres
 from studio.panels.music import grid
 from studio.panels.music.edits import Change
 from studio.panels.music.feelings import Reading
@@ -69,8 +70,8 @@ class Roll(QAbstractScrollArea):
         self.playhead = 0
         self.live: Sequence[tuple[int, Note]] = ()
         """Notes on their way from the model: track and note."""
-        self.is_veiled = False
-        """Whether the notes of the sheet are left out, because those on their way are another piece."""
+        self.live_score: Score | None = None
+        """Where the notes on their way are another piece: what is known of it. The sheet's are left out."""
         self.ghost: Change | None = None
         """What a drag under way does to the chosen notes."""
         self.fresh: Note | None = None
@@ -114,23 +115,30 @@ class Roll(QAbstractScrollArea):
                        self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     @property
+    def score(self) -> Score:
+        """What is seen: that of the sheet, or what comes in its place."""
+        return self.sheet.arrangement.score if self.live_score is None else self.live_score
+
+    @property
     def length(self) -> int:
         """Ticks to be seen: the piece, and some room after it."""
-        score = self.sheet.arrangement.score
+        score = self.score
         last = max([score.length, self.playhead, *(note.end for _, note in self.live)])
         return last + _REST_BARS * metres(score)[-1].bar
 
     @property
     def bars(self) -> tuple[Bar, ...]:
         """All bars to be seen."""
-        key = (self.sheet.arrangement.score.metres, self.length)
+        key = (self.score.metres, self.length)
         if self._bars[0] != key:
-            self._bars = key, grid.ruled(self.sheet.arrangement.score, self.length)
+            self._bars = key, grid.ruled(self.score, self.length)
         return self._bars[1]
 
     @property
     def chords(self) -> Sequence[Chord]:
         """Those of the piece, or else those told from its notes."""
+        if self.live_score is not None:
+            return ()
         return self.sheet.arrangement.score.chords or self.reading.chords
 
     def zoom(self, factor: float, at: float | None = None) -> None:
@@ -171,7 +179,8 @@ class Roll(QAbstractScrollArea):
             low, high = min(pitches), max(pitches)
             self.row = min(_ROW + 3, max(_ROW_LOW + 3, int(self.map.notes.height() / (high - low + 5))))
             self._set_ranges()
-            self.look_at_pitch((low + high) // 2)
+            is_all = self.map.notes.height() >= (high - low + 1) * self.row
+            self.look_at_pitch((low + high) // 2 if is_all else sorted(pitches)[len(pitches) // 2])
 
     def actual(self) -> None:
         """The usual size."""
@@ -223,10 +232,16 @@ class Roll(QAbstractScrollArea):
             for at in (before, tick):
                 self.viewport().update(QRect(round(self.map.x_of(at)) - 7, 0, 14, self.viewport().height()))
 
-    def show_live(self, notes: Sequence[tuple[int, Note]]) -> None:
-        """Notes on their way from the model."""
-        self.live = notes
+    def show_live(self, notes: Sequence[tuple[int, Note]], score: Score | None = None) -> None:
+        """Notes on their way from the model; ``score`` where they are a piece of their own, in place of that
+        of the sheet."""
+        is_first = bool(notes) and not self.live
+        self.live, self.live_score = notes, score if notes else None
         self._set_ranges()
+        if is_first:
+            pitches = sorted(note.pitch for _, note in notes)
+            self.look_at_pitch(pitches[len(pitches) // 2])
+            self.look_at_tick(notes[0][1].start)
         self.viewport().update()
 
     def refresh(self) -> None:
@@ -337,16 +352,17 @@ class Roll(QAbstractScrollArea):
 
     def _scene(self, painter: QPainter) -> Scene:
         sheet = self.sheet
-        return Scene(painter, self.map, paint.tones(self), sheet.arrangement,
-                     [] if self.is_veiled else
-                     [sheet.index(track) for track in range(len(sheet.arrangement.score.tracks))],
+        arrangement = sheet.arrangement if self.live_score is None else Arrangement(self.live_score)
+        return Scene(painter, self.map, paint.tones(self), arrangement,
+                     [sheet.index(track) for track in range(len(sheet.arrangement.score.tracks))]
+                     if self.live_score is None else [],
                      sheet.track, sheet.selection, self.bars, self.hand.ticks, self.chords,
-                     not sheet.arrangement.score.chords, self.reading.felt)
+                     not sheet.arrangement.score.chords, self.reading.felt if self.live_score is None else ())
 
     def _key(self) -> tuple[object, ...]:
         """What the layer under the chosen notes depends on."""
         return (self.map, self.sheet.revision, self.hand.ticks, theme.current().name, id(self.reading),
-                self.devicePixelRatioF(), self.length, self.is_veiled)
+                self.devicePixelRatioF(), self.length, self.live_score is None)
 
     # ---- inside
 

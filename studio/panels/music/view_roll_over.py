@@ -35,7 +35,7 @@ def paint_over(scene: Scene, roll: Roll) -> None:
 def _paint_chosen(scene: Scene, roll: Roll) -> None:
     """Where a drag would put them; all of the notes in view, as the hand holds them."""
     sheet = roll.sheet
-    if roll.is_veiled:
+    if roll.live_score is not None:
         return
     do = roll.ghost or (lambda note: note)
     first, last = scene.map.span

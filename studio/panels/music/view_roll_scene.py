@@ -47,7 +47,7 @@ class Scene:
     def is_drums(self) -> bool:
         """Whether the rows are drums."""
         tracks = self.arrangement.score.tracks
-        return bool(tracks) and tracks[self.track].drums
+        return self.track < len(tracks) and tracks[self.track].drums
 
     def clip(self, rect: QRectF) -> None:
         """Paint inside ``rect`` only; between `QPainter.save` and `QPainter.restore`."""

@@ -24,7 +24,7 @@ from studio.core.score import Track
 from studio.panels.music import edits
 from studio.panels.music.view_colours import track_colour
 from studio.panels.music.view_mixer import Mixer
-from studio.panels.music.view_names import instrument_of, title_of
+from studio.panels.music.view_names import counted_notes, instrument_of, title_of
 from studio.panels.music.view_sheet import Sheet
 from studio.ui import theme
 from studio.ui.widgets import paint
@@ -168,8 +168,7 @@ class TrackRow(QAbstractButton):
             button.setChecked(is_on)
         name = self.tr("Track {number}: {name}").format(number=self._number + 1, name=title_of(track))
         self.setAccessibleName(name)
-        self.setAccessibleDescription(self.tr("{instrument}, {count} notes").format(
-            instrument=instrument_of(track), count=len(track.notes)))
+        self.setAccessibleDescription(f"{instrument_of(track)}, {counted_notes(len(track.notes))}")
         self.setToolTip(f"{name}\n{self.accessibleDescription()}")
         self.update()
 
@@ -207,7 +206,7 @@ class TrackRow(QAbstractButton):
 
     def _below(self, track: Track) -> str:
         """The instrument, or where that is the title, how many notes there are."""
-        count = self.tr("{count} notes").format(count=len(track.notes))
+        count = counted_notes(len(track.notes))
         return instrument_of(track) if title_of(track) != instrument_of(track) else count
 
     def _on_click(self) -> None:

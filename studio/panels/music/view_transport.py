@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from studio.panels.music import grid
 from studio.panels.music.view_deeds import Deeds
+from studio.panels.music.view_font import FontButton
 from studio.panels.music.view_playing import Playing
 from studio.panels.music.view_roll import Roll
 from studio.ui import theme
@@ -63,6 +64,8 @@ class Transport(QWidget):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self.note, 1)
+        row.addWidget(FontButton(self._roll.sheet, self))
+        row.addSpacing(8)
         speaker = QLabel(self)
         speaker.setProperty("role", "muted")
         speaker.setText(self.tr("Volume"))

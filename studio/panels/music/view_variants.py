@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from studio.core.arrangement import Arrangement
 from studio.panels.music.view_colours import track_colour
+from studio.panels.music.view_names import counted_notes
 from studio.ui import theme
 from studio.ui.widgets import paint
 from studio.ui.widgets.naming import named
@@ -122,7 +123,7 @@ class Card(QAbstractButton):
         super().__init__(parent)
         self._number, self._variant = number, variant
         count = sum(len(track.notes) for track in variant.arrangement.score.tracks)
-        words = self.tr("Attempt {number}, {count} notes").format(number=number, count=count)
+        words = self.tr("Attempt {number}: {notes}").format(number=number, notes=counted_notes(count))
         named(self, f"variant.{number}", words, words)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

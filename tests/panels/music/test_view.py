@@ -255,6 +255,23 @@ def test_bars_are_shown_and_heard_as_they_come(qtbot: QtBot, view: MusicView, pr
     qtbot.waitUntil(lambda: not player(view).grows)
 
 
+def test_a_piece_on_its_way_takes_the_place_of_the_one_on_the_roll(
+        view: MusicView, project: FakeProject) -> None:
+    composer = Composer(view, project)
+    view.page.sheet.work_on(2)
+    view.run()
+    composer.begin()
+    composer.tell(Note(0, 90, 960))
+    roll = view.page.roll
+    assert roll.score.tracks[0].notes == (Note(0, 90, 960),)
+    assert roll.map.pitch_at(roll.map.notes.top()) > 90 > roll.map.pitch_at(roll.map.notes.bottom())
+    assert not roll.grab().isNull()
+    assert roll.painted == 0, "the notes of the sheet wait"
+    composer.job.state = JobState.CANCELLED
+    view.show_job(composer.job)
+    assert roll.score is view.page.sheet.arrangement.score
+
+
 def test_a_result_goes_onto_the_roll_and_undo_brings_the_old_one_back(
         qtbot: QtBot, view: MusicView, project: FakeProject) -> None:
     composer = Composer(view, project)
