@@ -108,7 +108,9 @@ class Maker:
             raise inputs.blamed(error_of(outcome.problem), files)
         assets = self._keeper.keep(asked.request, outcome, files, spec.verb) if self._keeper else []
         target = self._named(asked, outcome)
-        written = saving.save(target, content, asked.request, outcome, versions())
+        written = saving.save(
+            target, content, asked.request, outcome, versions(), partial(self._shop.tell, about)
+        )
         return Made(outcome, asked.request.seed, tuple(written), tuple(assets))
 
     def _named(self, asked: Asked, outcome: Outcome) -> Target:

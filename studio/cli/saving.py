@@ -123,17 +123,31 @@ class Target:
 
 
 def save(
-    target: Target, content: Path | None, request: Request, outcome: Outcome, versions: Mapping[str, str]
+    target: Target,
+    content: Path | None,
+    request: Request,
+    outcome: Outcome,
+    versions: Mapping[str, str],
+    progress: Callable[[float], None] | None = None,
 ) -> list[Path]:
-    """Write every output with its recipe; the paths. Raises StudioError, and then no half file is left."""
+    """Write every output with its recipe; the paths. Raises StudioError, and then no half file is left.
+
+    ``progress`` hears how far it is where that takes a while, 0 to 1.
+    """
     recipes = recipes_of(request, outcome, versions)
     paths = target.paths(content, outcome.outputs)
     for path, output, recipe in zip(paths, outcome.outputs, recipes, strict=True):
-        files.write_atomic(path, partial(write, output, recipe, target.ending(output)))
+        files.write_atomic(path, partial(write, output, recipe, target.ending(output), progress=progress))
     return paths
 
 
-def write(output: Output, recipe: Recipe, suffix: str, file: BinaryIO) -> None:
+def write(
+    output: Output,
+    recipe: Recipe,
+    suffix: str,
+    file: BinaryIO,
+    progress: Callable[[float], None] | None = None,
+) -> None:
     """Write ``output`` with its recipe into ``file``, which is to end in ``suffix``. Raises StudioError.
 
     A file of that format stays as the task encoded it. Not so a PNG that came as mere bytes: tasks pack
@@ -145,7 +159,7 @@ def write(output: Output, recipe: Recipe, suffix: str, file: BinaryIO) -> None:
     elif output.kind in ("score", "audio"):
         from studio.cli.sounding import write_music
 
-        write_music(output, FORMATS[output.kind][suffix], exchange.to_text(recipe), file)
+        write_music(output, FORMATS[output.kind][suffix], exchange.to_text(recipe), file, progress)
     else:
         file.write(encoded(output, recipe, suffix))
 

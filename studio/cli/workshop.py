@@ -104,6 +104,12 @@ class Workshop:
         self._console.clear()
         return _outcome(ended[0])
 
+    def tell(self, about: str, fraction: float) -> None:
+        """Say how far the writing of a result is."""
+        self._console.progress(about, fraction, "Writing", {})
+        if fraction >= 1:
+            self._console.clear()
+
     def _wait(self, thread: threading.Thread, token: CancelToken) -> None:
         thread.start()
         try:
