@@ -40,8 +40,9 @@ class MusicView(PanelView):
         super().__init__(spec, services, parent)
         self._made: dict[str, Arrangement | None] = {}
         """Results that are about to be shown, and what was on the roll when they were asked for."""
-        self._asked: dict[int, Arrangement] = {}
-        """What was on the roll when a request was made, by its identity."""
+        self._asked: list[Request] = []
+        self._before = EMPTY
+        """What was on the roll when they were made."""
         self._shown_of_run = False
         self._is_read = EMPTY
         self.empty = empty_state()
@@ -76,7 +77,7 @@ class MusicView(PanelView):
         """A new run: the attempts of the last one make room."""
         self.page.variants.clear()
         self._shown_of_run = False
-        self._asked = {id(request): self.page.sheet.arrangement for request in requests}
+        self._asked, self._before = list(requests), self.page.sheet.arrangement
         super().start(requests)
         self._show_page()
 
@@ -96,7 +97,7 @@ class MusicView(PanelView):
     def place_of(self, job: JobLike) -> str:
         """Which attempt it is."""
         count = len(self._asked)
-        at = next((at for at, known in enumerate(self._asked) if known == id(job.request)), -1)
+        at = next((at for at, request in enumerate(self._asked) if request is job.request), -1)
         words = self.tr("{place} of {count}").format(place=at + 1, count=count)
         return words if count > 1 and at >= 0 else ""
 
@@ -177,8 +178,9 @@ class MusicView(PanelView):
         if job is None or job.state.is_final:
             self.page.arriving.clear()
         if job is not None and job.state is JobState.DONE:
+            is_asked = any(request is job.request for request in self._asked)
             for asset in job.assets:
-                self._made[asset.id] = self._asked.get(id(job.request))
+                self._made[asset.id] = self._before if is_asked else None
 
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
         """A result, or a score from the reel. A sound stays in the reel."""

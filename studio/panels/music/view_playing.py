@@ -110,6 +110,7 @@ class Playing(QObject):
         if self._player is not None:
             self._player.seek(tick)
         self._show(tick)
+        self._roll.look_at_tick(tick)
 
     def set_volume(self, volume: float) -> None:
         """0 to 1."""

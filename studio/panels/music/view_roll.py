@@ -227,7 +227,8 @@ class Roll(QAbstractScrollArea):
         """Where it plays; only two narrow strips are painted anew."""
         if tick != self.playhead:
             before, self.playhead = self.playhead, tick
-            if follow:
+            area = self.map
+            if follow and area.left <= area.x_of(before) <= area.width:  # else it was scrolled away from
                 self.look_at_tick(tick)
             for at in (before, tick):
                 self.viewport().update(QRect(round(self.map.x_of(at)) - 7, 0, 14, self.viewport().height()))

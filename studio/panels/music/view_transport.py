@@ -84,7 +84,7 @@ class Transport(QWidget):
         self._show_place(self._roll.playhead)
 
     def _show_place(self, tick: int) -> None:
-        score = self._roll.sheet.arrangement.score
+        score = self._roll.score
         bar, beat = grid.place_of(self._roll.bars, tick)
         self.place.setText(f"{bar}.{beat}")
         self.place.setAccessibleName(self.tr("Bar {bar}, beat {beat}").format(bar=bar, beat=beat))

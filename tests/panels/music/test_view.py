@@ -206,6 +206,22 @@ def test_it_plays_from_the_playhead_and_follows_edits(qtbot: QtBot, view: MusicV
     assert made.loop == view.page.sheet.loop == (0, 4 * BAR)
 
 
+def test_the_roll_turns_pages_but_does_not_pull_a_person_back(view: MusicView) -> None:
+    roll = view.page.roll
+    roll.zoom(6.0)
+    roll.seek_wanted.emit(0)
+    key(view, K.Key_Space)
+    across = roll.horizontalScrollBar()
+    before = across.value()
+    player(view).go(roll.map.tick_at(roll.map.width + 10))
+    assert across.value() > before
+    across.setValue(before)
+    player(view).go(player(view).tick + 100)
+    assert across.value() == before
+    roll.seek_wanted.emit(3 * BAR)
+    assert roll.map.left <= roll.map.x_of(3 * BAR) <= roll.map.width
+
+
 def test_without_a_device_it_says_so_and_the_playhead_moves(view: MusicView) -> None:
     QTest.mouseClick(view.page.transport.play, LEFT)
     player(view).reason = "This machine has no sound device."
