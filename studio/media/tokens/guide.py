@@ -9,12 +9,15 @@ from dataclasses import replace
 import numpy as np
 
 from studio.media.tokens.grammar import Grammar, Mask
+from studio.media.tokens.hands import at_once
 from studio.media.tokens.settled import NOTES, Cells, Settled, clear, only, within
 from studio.media.tokens.sheet import countdown
 from studio.media.tokens.vocabulary import KINDS, MIDWAY, OPENING, VALUES, Kind, token
 
 _MOST = 1200
 """Tokens of a bar after which no new note is begun: more than any bar of twelve players here has."""
+_WHOLE = (Kind.LENGTH, Kind.DRUM)
+"""What ends a note."""
 
 
 class PieceGuide:
@@ -27,7 +30,8 @@ class PieceGuide:
     in it with the cell they have, () for silence; ``chords``: by number of the bar, numbers of its chords;
     both are short for what `Settled` says. ``ranges``: lowest and highest pitch of tracks, by number;
     ``single``: tracks that begin one note at a time, but for held ones. Metre and key stay what they are
-    where nothing is settled. A bar ends after 1,200 tokens.
+    where nothing is settled. A bar ends after 1,200 tokens, and a chord after as many notes as a player has
+    hands for (`hands`).
     """
 
     def __init__(self, begun: Sequence[int] = (), *, bars: int, asked: Mapping[Kind, int] | None = None,
@@ -43,7 +47,7 @@ class PieceGuide:
         self._waiting = deque(int(number) for number in begun)
         self._bars, self._ranges, self._single = bars, ranges or {}, frozenset(single)
         self._settled = _together(settled or {}, given or {}, chords or {})
-        self._bar, self._closed, self._size = -1, _bars_in(begun), 0
+        self._bar, self._closed, self._size, self._chord = -1, _bars_in(begun), 0, 0
         self._mask: Mask | None = None
         if not begun:
             self._asked = dict(asked or {})
@@ -87,6 +91,7 @@ class PieceGuide:
         self._size += 1
         self._grammar.advance([token])
         kind, value = Kind(KINDS[token]), int(VALUES[token])
+        self._chord = 0 if kind == Kind.POSITION else self._chord + (kind in (Kind.PITCH, Kind.DRUM))
         if kind == Kind.BAR and not self._state.is_after:
             self._bar, self._size = self._bar + 1, 0
             self._waiting.extend(() if self._waiting else self._here.first(self._state))
@@ -131,8 +136,15 @@ class PieceGuide:
         if self._state.track in self._ranges and self._state.kind != Kind.PITCH:
             within(mask, self._state, *self._ranges[self._state.track])
         self._here.narrow(mask, self._state, single=self._state.track in self._single)
+        if self._state.kind in _WHOLE and self._state.track not in self._here.held:
+            self._end_chord(mask)
         if self._size > _MOST:
             self._end_bar(mask)
+
+    def _end_chord(self, mask: Mask) -> None:
+        """No more notes at once than can be played."""
+        if self._chord >= at_once(self._state.programs[self._state.track]):
+            clear(mask, Kind.PITCH, Kind.DRUM, Kind.VELOCITY)
 
     def _end_bar(self, mask: Mask) -> None:
         """No more notes than must be, where the bar could end."""

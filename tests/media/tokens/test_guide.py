@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -58,6 +59,21 @@ def test_as_many_bars_as_asked(seed: int, count: int, programs: Sequence[int]) -
     score = decode(tokens)
     assert [str(bar.metre) for bar in bars(score)] == ["4/4"] * count
     assert [str(key) for key in score.keys] == ["D minor"]
+
+
+def test_no_chord_is_beyond_a_player() -> None:
+    """Drawn so that pitches creep upwards without end, as a network does that has lost its way."""
+    programs = [0, 24, 42, DRUMS]
+    guide, rng = PieceGuide(bars=6, asked=ASKED, programs=programs), np.random.default_rng(0)
+    tokens: list[int] = []
+    while not guide.is_done:
+        choices = np.flatnonzero(guide.allowed())
+        notes = choices[np.isin(KINDS[choices], (Kind.PITCH, Kind.DRUM))]
+        tokens.append(int(notes[0]) if len(notes) else int(rng.choice(choices)))
+        guide.advance(tokens[-1])
+    score = decode(tokens)
+    sizes = [max(Counter(note.start for note in track.notes).values()) for track in score.tracks]
+    assert sizes == [10, 6, 4, 5]
 
 
 def test_what_is_not_asked_for_is_drawn() -> None:
