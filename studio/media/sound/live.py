@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,16 +51,19 @@ class Live:
         """
         player = self._player(wanted.font or fonts.of_piece(wanted.arrangement.facts))
         clock, limiter = Clock(wanted.arrangement.score), Limiter(self.rate, loudness.CEILING)
-        places = _Places(self.rate)
+        places, over = _Places(self.rate), _Over()
         for start, end in _passes(wanted):
             places.jump(clock.seconds(start))
+            rest: list[Stereo] = []
             for block in blocks(wanted.arrangement, rate=self.rate, reverb=wanted.reverb, start=start,
-                                end=end, player=player, sizes=_sizes(start, wanted)):
-                ready = limiter(block * np.float32(_GAIN))
+                                end=end, player=player, sizes=_sizes(start, wanted),
+                                rest=rest if wanted.loop else None):
+                ready = limiter(over.on(block) * np.float32(_GAIN))
                 places.given += len(block)
                 for seconds, part in places.of(ready):
                     yield seconds, _blended(_integers(part), lead)
                     lead = b""
+            over.keep(rest)
         for seconds, part in places.of(limiter.rest()):
             yield seconds, _integers(part)
 
@@ -73,6 +76,25 @@ class Live:
         if font not in self._players:
             self._players = {font: Player(font, self.rate)}
         return self._players[font]
+
+
+class _Over:
+    """What rings on past the end of a loop is heard over its beginning."""
+
+    def __init__(self) -> None:
+        self._left = np.zeros((0, 2), np.float32)
+
+    def keep(self, rest: Sequence[Stereo]) -> None:
+        """For the next time round; it fades, so that its end cannot be heard."""
+        for block in rest:
+            self._left = block * np.linspace(1, 0, len(block), dtype=np.float32)[:, None]
+
+    def on(self, block: Stereo) -> Stereo:
+        """``block`` with as much of it as fits."""
+        count = min(len(block), len(self._left))
+        block[:count] += self._left[:count]
+        self._left = self._left[count:]
+        return block
 
 
 class _Places:

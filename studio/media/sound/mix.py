@@ -43,6 +43,10 @@ class Channel:
         """Whether nothing is left to be heard."""
         return self._next >= len(self._hits) and not len(self._ringing)
 
+    def finish(self) -> None:
+        """No further note begins; what sounds rings on."""
+        self._next = len(self._hits)
+
     def block(self, frames: int) -> Stereo:
         """The next ``frames``, (frames, 2)."""
         end = self._now + frames

@@ -90,11 +90,11 @@ def stems(arrangement: Arrangement, *, font: Path | None = None, rate: int = RAT
 def blocks(arrangement: Arrangement, *, font: Path | None = None, rate: int = RATE, reverb: float = REVERB,
            start: int = 0, end: int | None = None, cancel: CancelToken | None = None,
            progress: Progress | None = None, only: int | None = None, player: Player | None = None,
-           sizes: Iterable[float] = ()) -> Iterator[Stereo]:
+           sizes: Iterable[float] = (), rest: list[Stereo] | None = None) -> Iterator[Stereo]:
     """The mix as it is before its loudness is set, a few seconds at a time, with what rings on at the end.
 
     ``only`` leaves out all tracks but one; ``player`` has notes from before; ``sizes`` are the seconds of the
-    first blocks. Raises as `render`.
+    first blocks; ``rest`` gets what would ring on for a second after ``end``. Raises as `render`.
     """
     player = player or Player(font or fonts.of_piece(arrangement.facts), rate)
     clock = Clock(arrangement.score)
@@ -113,6 +113,11 @@ def blocks(arrangement: Arrangement, *, font: Path | None = None, rate: int = RA
         yield _with_room(dry, room, reverb)
         if progress:
             progress((done - first) / max(1, last - first))
+    if rest is not None and done > first:
+        for channel in found:
+            channel.finish()
+        dry = sum((channel.block(rate) for channel in found), np.zeros((rate, 2), np.float32))
+        rest.append(_with_room(dry, room, reverb))
     if end is None and done > first:
         yield from _tail(found, room, reverb, rate)
 
