@@ -13,7 +13,7 @@ from studio.panels.music import start
 from studio.panels.music.compose import Studio
 from studio.panels.music.lane import told, with_chords
 from studio.panels.music.levels import program_of
-from studio.panels.music.plan import Plan, chosen, heard, unlocked
+from studio.panels.music.plan import Harmony, Plan, chosen, heard, single, unlocked
 from studio.panels.music.wish import Wish
 
 _GRID = 12 * STEP
@@ -30,7 +30,7 @@ def restyle(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan,
              and (strip.is_locked or arrangement.locked[n])]
     metre = _new_metre(studio, arrangement, wish, stays)
     kept = [_dressed(studio, arrangement, n) for n in tracks] + [_locked(arrangement, n) for n in stays]
-    harmony = score.chords or told(score)
+    lane = score.chords or _heard(score)
     lines = bars(score)
     asked: dict[Kind, int] = {kind: value for kind, value in wish.levels.items() if kind != Kind.METRE}
     programs = [program_of(track) for track in kept][: TRACKS - 1]
@@ -38,7 +38,7 @@ def restyle(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan,
                              most=min(TRACKS, len(programs) + _MOST_VOICES))
     tempo = (Tempo.of(wish.bpm or tempo_of(heading.tempo)),)
     new = start.tracks_of(heading.programs[len(programs):])
-    found = Score((*kept, *new), tempo, score.metres, score.keys, harmony, score.title, lines[-1].end)
+    found = Score((*kept, *new), tempo, score.metres, score.keys, lane, score.title, lines[-1].end)
     if metre:
         found = retimed(found, metre)
     base = Arrangement(found, (*(arrangement.strips[n] for n in tracks + stays),),
@@ -46,7 +46,8 @@ def restyle(studio: Studio, arrangement: Arrangement, wish: Wish) -> tuple[Plan,
                        tuple(arrangement.locked[n] for n in tracks + stays))
     base = replace(base, score=with_chords(found, wish.bars, 0, len(bars(found))))
     made = tuple(range(len(kept), len(kept) + len(new)))
-    plan = Plan(base, 0, len(bars(found)), made, heard(base, made, bars(found)[0]), "given",
+    harmony: Harmony = "given" if base.score.chords else "fitting"
+    plan = Plan(base, 0, len(bars(found)), made, heard(base, made, bars(found)[0]), harmony,
                 added=frozenset(made))
     return plan, start.levels_in(heading)
 
@@ -60,6 +61,13 @@ def retimed(score: Score, metre: Metre) -> Score:
     keys = tuple(replace(key, at=_bar_of(key.at, old).number * metre.bar) for key in score.keys)
     return Score(tuple(tracks), score.tempos, (replace(metre, at=0),), keys, chords, score.title,
                  len(old) * metre.bar)
+
+
+def _heard(score: Score) -> tuple[Chord, ...]:
+    """The chords of the notes; none of a tune alone, which goes with many."""
+    pitched = [number for number, track in enumerate(score.tracks) if track.notes and not track.drums]
+    alone = len(pitched) == 1 and single(Arrangement(score), pitched)
+    return () if alone else told(score)
 
 
 def _melodies(studio: Studio, arrangement: Arrangement) -> list[int]:

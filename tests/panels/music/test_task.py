@@ -204,6 +204,12 @@ def test_another_style_keeps_the_melody(desk: Desk) -> None:
     assert [n.pitch for n in feel.score.tracks[0].notes] == [n.pitch for n in score.tracks[0].notes]
 
 
+def test_a_tune_alone_gets_chords_that_go_with_it(desk: Desk) -> None:
+    made = desk.made("restyle", replace(tune(4), tracks=tune(4).tracks[:1]), style="hymn")
+    assert {str(chord) for chord in made.score.chords} <= {"C", "Dm", "Em", "F", "G", "Am", "G7", "Dm7"}
+    assert made.score.chords
+
+
 def test_locked_notes_stay_in_another_style(desk: Desk) -> None:
     score = tune(4)
     locked = frozenset(score.tracks[1].notes[:2])
