@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
+    <name>Attempts</name>
+    <message>
+      <source>Attempts</source>
+      <translation>尝试</translation>
+    </message>
+    <message>
+      <source>How many to make, each with a seed of its own</source>
+      <translation>做几个，每个各有自己的种子</translation>
+    </message>
+  </context>
+  <context>
     <name>BatchDesk</name>
     <message>
       <source>1 result could not be written.</source>
@@ -327,6 +338,13 @@
     </message>
   </context>
   <context>
+    <name>Card</name>
+    <message>
+      <source>Attempt {number}: {notes}</source>
+      <translation>第 {number} 次：{notes}</translation>
+    </message>
+  </context>
+  <context>
     <name>CardsField</name>
     <message>
       <source>A card without a name</source>
@@ -436,6 +454,17 @@
     </message>
   </context>
   <context>
+    <name>ChordLine</name>
+    <message>
+      <source>Chord</source>
+      <translation>和弦</translation>
+    </message>
+    <message>
+      <source>{text} is no chord that is known here. Try Am7, F#dim, Bbmaj7 or Gsus4.</source>
+      <translation>这里不认识和弦 {text}。可以写 Am7、F#dim、Bbmaj7 或 Gsus4。</translation>
+    </message>
+  </context>
+  <context>
     <name>CommandPalette</name>
     <message>
       <source>Actions</source>
@@ -481,6 +510,54 @@
       <translation>1 保持尺寸，只做清理。</translation>
     </message>
     <message>
+      <source>12/8</source>
+      <translation>12/8</translation>
+    </message>
+    <message>
+      <source>2/2</source>
+      <translation>2/2</translation>
+    </message>
+    <message>
+      <source>2/4</source>
+      <translation>2/4</translation>
+    </message>
+    <message>
+      <source>3/2</source>
+      <translation>3/2</translation>
+    </message>
+    <message>
+      <source>3/4</source>
+      <translation>3/4</translation>
+    </message>
+    <message>
+      <source>3/8</source>
+      <translation>3/8</translation>
+    </message>
+    <message>
+      <source>4/4</source>
+      <translation>4/4</translation>
+    </message>
+    <message>
+      <source>5/4</source>
+      <translation>5/4</translation>
+    </message>
+    <message>
+      <source>6/4</source>
+      <translation>6/4</translation>
+    </message>
+    <message>
+      <source>6/8</source>
+      <translation>6/8</translation>
+    </message>
+    <message>
+      <source>7/8</source>
+      <translation>7/8</translation>
+    </message>
+    <message>
+      <source>9/8</source>
+      <translation>9/8</translation>
+    </message>
+    <message>
       <source>A GIF can be {most:,} pixels wide or high.</source>
       <translation>GIF 的宽和高最多 {most:,} 像素。</translation>
     </message>
@@ -489,8 +566,20 @@
       <translation>对接下来内容的指引；放在结尾前几行处。</translation>
     </message>
     <message>
+      <source>A guidance of {value} cannot be used.</source>
+      <translation>引导强度不能是 {value}。</translation>
+    </message>
+    <message>
       <source>A long stretch</source>
       <translation>长长一段</translation>
+    </message>
+    <message>
+      <source>A major</source>
+      <translation>A大调</translation>
+    </message>
+    <message>
+      <source>A minor</source>
+      <translation>A小调</translation>
     </message>
     <message>
       <source>A name cannot hold {field}.</source>
@@ -505,8 +594,20 @@
       <translation>局部要写四个整数：左,上,宽,高；现在是 {text}。</translation>
     </message>
     <message>
+      <source>A part of this model is missing: its {part}.</source>
+      <translation>这个模型缺一部分：{part}。</translation>
+    </message>
+    <message>
       <source>A part of this page is damaged.</source>
       <translation>这一页有一部分已损坏。</translation>
+    </message>
+    <message>
+      <source>A recording has no notes and no stems.</source>
+      <translation>录音里没有音符，也没有分轨。</translation>
+    </message>
+    <message>
+      <source>A strength of {value} cannot be used.</source>
+      <translation>强度不能是 {value}。</translation>
     </message>
     <message>
       <source>A temporary file could not be written: {reason}.</source>
@@ -525,6 +626,14 @@
       <translation>{kind} 图片不能携带配方。</translation>
     </message>
     <message>
+      <source>Ab major</source>
+      <translation>降A大调</translation>
+    </message>
+    <message>
+      <source>Ab minor</source>
+      <translation>降A小调</translation>
+    </message>
+    <message>
       <source>Above 0, the seed chooses which part of each painting to learn from.</source>
       <translation>大于 0 时，由种子决定从每幅画作的哪一部分学习。</translation>
     </message>
@@ -537,8 +646,24 @@
       <translation>大于 1 时，刚用过的词更少出现。</translation>
     </message>
     <message>
+      <source>Add bass</source>
+      <translation>加贝斯</translation>
+    </message>
+    <message>
+      <source>Add drums</source>
+      <translation>加鼓</translation>
+    </message>
+    <message>
+      <source>Add one, or compose from nothing.</source>
+      <translation>先加一条，或从零开始作曲。</translation>
+    </message>
+    <message>
       <source>Add result</source>
       <translation>添加成品</translation>
+    </message>
+    <message>
+      <source>All but compose and sound start from notes; with notes to start from, compose goes on from them.</source>
+      <translation>除“作曲”和“声音”外都从已有音符开始；给了音符时，“作曲”会接着写。</translation>
     </message>
     <message>
       <source>All but continue, poem and summarise need a model that follows instructions.</source>
@@ -551,6 +676,14 @@
     <message>
       <source>Apple GPU</source>
       <translation>Apple 显卡</translation>
+    </message>
+    <message>
+      <source>Art song</source>
+      <translation>艺术歌曲</translation>
+    </message>
+    <message>
+      <source>As it comes</source>
+      <translation>随意</translation>
     </message>
     <message>
       <source>As the picture</source>
@@ -593,12 +726,36 @@
       <translation>作者旁注</translation>
     </message>
     <message>
+      <source>B major</source>
+      <translation>B大调</translation>
+    </message>
+    <message>
+      <source>B minor</source>
+      <translation>B小调</translation>
+    </message>
+    <message>
       <source>Balanced</source>
       <translation>均衡</translation>
     </message>
     <message>
       <source>Banned phrases</source>
       <translation>禁用语</translation>
+    </message>
+    <message>
+      <source>Bar {bar} of {bars}</source>
+      <translation>第 {bar} 小节，共 {bars} 小节</translation>
+    </message>
+    <message>
+      <source>Bars</source>
+      <translation>小节数</translation>
+    </message>
+    <message>
+      <source>Bb major</source>
+      <translation>降B大调</translation>
+    </message>
+    <message>
+      <source>Bb minor</source>
+      <translation>降B小调</translation>
     </message>
     <message>
       <source>Begin a new one.</source>
@@ -611,6 +768,10 @@
     <message>
       <source>Best available</source>
       <translation>最快的设备</translation>
+    </message>
+    <message>
+      <source>Bright</source>
+      <translation>明亮</translation>
     </message>
     <message>
       <source>Bring in an instruction model for this.</source>
@@ -635,6 +796,22 @@
     <message>
       <source>Brush scale</source>
       <translation>笔触大小</translation>
+    </message>
+    <message>
+      <source>C major</source>
+      <translation>C大调</translation>
+    </message>
+    <message>
+      <source>C minor</source>
+      <translation>C小调</translation>
+    </message>
+    <message>
+      <source>C# major</source>
+      <translation>升C大调</translation>
+    </message>
+    <message>
+      <source>C# minor</source>
+      <translation>升C小调</translation>
     </message>
     <message>
       <source>CPU</source>
@@ -681,8 +858,28 @@
       <translation>请选择“auto”或“cpu”，或安装厂商驱动。</translation>
     </message>
     <message>
+      <source>Choose 0 to 1.</source>
+      <translation>请选 0 到 1。</translation>
+    </message>
+    <message>
+      <source>Choose 0 to {most}.</source>
+      <translation>请选 0 到 {most}。</translation>
+    </message>
+    <message>
+      <source>Choose 1 to {most}.</source>
+      <translation>请选 1 到 {most}。</translation>
+    </message>
+    <message>
       <source>Choose a .mid file.</source>
       <translation>请选择 .mid 文件。</translation>
+    </message>
+    <message>
+      <source>Choose a MusicXML file.</source>
+      <translation>请选一个 MusicXML 文件。</translation>
+    </message>
+    <message>
+      <source>Choose a WAV, FLAC, Ogg or MP3 file.</source>
+      <translation>请选 WAV、FLAC、Ogg 或 MP3 文件。</translation>
     </message>
     <message>
       <source>Choose a file inside it.</source>
@@ -699,6 +896,10 @@
     <message>
       <source>Choose a model for whole pictures.</source>
       <translation>请选用处理整张图片的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a picture.</source>
+      <translation>请选一张图片。</translation>
     </message>
     <message>
       <source>Choose a shorter name.</source>
@@ -733,6 +934,10 @@
       <translation>请选择别的文件夹。</translation>
     </message>
     <message>
+      <source>Choose another format.</source>
+      <translation>请换一种格式。</translation>
+    </message>
+    <message>
       <source>Choose another model.</source>
       <translation>请选择别的模型。</translation>
     </message>
@@ -749,12 +954,32 @@
       <translation>请换一个名称。</translation>
     </message>
     <message>
+      <source>Choose another.</source>
+      <translation>请另选一个。</translation>
+    </message>
+    <message>
       <source>Choose auto, cpu, cuda or mps.</source>
       <translation>可选 auto、cpu、cuda 或 mps。</translation>
     </message>
     <message>
+      <source>Choose one made for {family}.</source>
+      <translation>请选为 {family} 制作的。</translation>
+    </message>
+    <message>
       <source>Choose the folder with config.json, or a model file.</source>
       <translation>请选择含 config.json 的文件夹，或模型文件。</translation>
+    </message>
+    <message>
+      <source>Choose {least} to {most} for a side.</source>
+      <translation>边长请选 {least} 到 {most}。</translation>
+    </message>
+    <message>
+      <source>Choose {low} or {high}.</source>
+      <translation>请选 {low} 或 {high}。</translation>
+    </message>
+    <message>
+      <source>Chords</source>
+      <translation>和弦</translation>
     </message>
     <message>
       <source>Clean</source>
@@ -777,6 +1002,10 @@
       <translation>请关闭其他程序，或改用小一些的模型。</translation>
     </message>
     <message>
+      <source>Compose</source>
+      <translation>作曲</translation>
+    </message>
+    <message>
       <source>Compute on</source>
       <translation>计算设备</translation>
     </message>
@@ -791,6 +1020,10 @@
     <message>
       <source>Copy it again.</source>
       <translation>请重新复制。</translation>
+    </message>
+    <message>
+      <source>Copy it or get it once more.</source>
+      <translation>请重新复制或获取一次。</translation>
     </message>
     <message>
       <source>Copy it to another folder together with {name}-journal, and open it there.</source>
@@ -809,12 +1042,28 @@
       <translation>请重新复制整个文件夹。</translation>
     </message>
     <message>
+      <source>Copy the whole folder, {name} too.</source>
+      <translation>请复制整个文件夹，包括 {name}。</translation>
+    </message>
+    <message>
       <source>Copy the whole folder.</source>
       <translation>请复制整个文件夹。</translation>
     </message>
     <message>
+      <source>Cut it into parts.</source>
+      <translation>请切成几段。</translation>
+    </message>
+    <message>
       <source>Cut it into shorter pieces.</source>
       <translation>请切成短一些的几段。</translation>
+    </message>
+    <message>
+      <source>D major</source>
+      <translation>D大调</translation>
+    </message>
+    <message>
+      <source>D minor</source>
+      <translation>D小调</translation>
     </message>
     <message>
       <source>Daring</source>
@@ -827,6 +1076,10 @@
     <message>
       <source>Delete the file itself.</source>
       <translation>请直接删除该文件。</translation>
+    </message>
+    <message>
+      <source>Density</source>
+      <translation>密度</translation>
     </message>
     <message>
       <source>Develop it in a raw program and save it as TIFF or JPEG.</source>
@@ -853,8 +1106,16 @@
       <translation>请下载文件本身。</translation>
     </message>
     <message>
+      <source>Draw it anew.</source>
+      <translation>请重新画。</translation>
+    </message>
+    <message>
       <source>Dream</source>
       <translation>梦境</translation>
+    </message>
+    <message>
+      <source>Drop a .sf2 or .sf3 file on the window.</source>
+      <translation>把 .sf2 或 .sf3 文件拖到窗口上。</translation>
     </message>
     <message>
       <source>Drop a painting on a style well.</source>
@@ -869,8 +1130,36 @@
       <translation>请拖入一张图片。</translation>
     </message>
     <message>
+      <source>Drop its folder on the window, and choose it.</source>
+      <translation>把它的文件夹拖到窗口上，然后选它。</translation>
+    </message>
+    <message>
+      <source>Drum groove</source>
+      <translation>鼓点</translation>
+    </message>
+    <message>
+      <source>E major</source>
+      <translation>E大调</translation>
+    </message>
+    <message>
+      <source>E minor</source>
+      <translation>E小调</translation>
+    </message>
+    <message>
       <source>EXIF and XMP: camera, lens, date, author.</source>
       <translation>EXIF 和 XMP：相机、镜头、日期、作者。</translation>
+    </message>
+    <message>
+      <source>Eb major</source>
+      <translation>降E大调</translation>
+    </message>
+    <message>
+      <source>Eb minor</source>
+      <translation>降E小调</translation>
+    </message>
+    <message>
+      <source>Energy</source>
+      <translation>活力</translation>
     </message>
     <message>
       <source>Enlarge</source>
@@ -885,6 +1174,14 @@
       <translation>放大到</translation>
     </message>
     <message>
+      <source>Everything here is locked.</source>
+      <translation>这里全都锁定了。</translation>
+    </message>
+    <message>
+      <source>Export it again as MusicXML.</source>
+      <translation>请重新导出为 MusicXML。</translation>
+    </message>
+    <message>
       <source>Export it again, or open it in another program and save it as MIDI.</source>
       <translation>请重新导出，或在其他程序中打开并另存为 MIDI。</translation>
     </message>
@@ -893,8 +1190,28 @@
       <translation>请导出为 DOCX 或 HTML。</translation>
     </message>
     <message>
+      <source>Export it as WAV, FLAC or Ogg.</source>
+      <translation>请导出为 WAV、FLAC 或 Ogg。</translation>
+    </message>
+    <message>
       <source>Export without the recipe.</source>
       <translation>请导出时不带配方。</translation>
+    </message>
+    <message>
+      <source>F major</source>
+      <translation>F大调</translation>
+    </message>
+    <message>
+      <source>F minor</source>
+      <translation>F小调</translation>
+    </message>
+    <message>
+      <source>F# major</source>
+      <translation>升F大调</translation>
+    </message>
+    <message>
+      <source>F# minor</source>
+      <translation>升F小调</translation>
     </message>
     <message>
       <source>Factor</source>
@@ -903,6 +1220,10 @@
     <message>
       <source>File</source>
       <translation>文件</translation>
+    </message>
+    <message>
+      <source>Fill the gap</source>
+      <translation>填补空缺</translation>
     </message>
     <message>
       <source>Fine</source>
@@ -917,12 +1238,52 @@
       <translation>精细步数</translation>
     </message>
     <message>
+      <source>First bar</source>
+      <translation>起始小节</translation>
+    </message>
+    <message>
+      <source>First, choose the style it shall have.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First, some chords: in the settings, or on the roll.</source>
+      <translation>先写些和弦：在设置里，或在卷帘上。</translation>
+    </message>
+    <message>
+      <source>First, some notes on the roll.</source>
+      <translation>先在卷帘上放些音符。</translation>
+    </message>
+    <message>
+      <source>First, the gap: drag over its bars on the ruler, or choose some notes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First, the words: what is it to sound like?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Follow this tune</source>
+      <translation>跟随这段旋律</translation>
+    </message>
+    <message>
       <source>For chat: a question, or all that was said as a JSON list of role and text.</source>
       <translation>对话用：一个问题，或以 JSON 列表（role 和 text）给出的全部对话。</translation>
     </message>
     <message>
       <source>For rewrite shorter, longer or a tone; for translate the language; for dialogue the two names; for a poem its form.</source>
       <translation>改写：更短、更长或某种语气；翻译：目标语言；对白：两个名字；诗：体裁。</translation>
+    </message>
+    <message>
+      <source>For sound: how closely it follows the words.</source>
+      <translation>声音：多紧地跟随文字。</translation>
+    </message>
+    <message>
+      <source>For sound: how long.</source>
+      <translation>声音：多长。</translation>
+    </message>
+    <message>
+      <source>For sound: what it is to sound like.</source>
+      <translation>声音：想要什么样的。</translation>
     </message>
     <message>
       <source>Format</source>
@@ -939,6 +1300,26 @@
     <message>
       <source>Free some space, or save it elsewhere.</source>
       <translation>请腾出一些空间，或保存到别处。</translation>
+    </message>
+    <message>
+      <source>From 1, a note now and then, to 8, very many; 0 leaves it to the model.</source>
+      <translation>1 是偶尔一个音，8 是非常多；0 由模型决定。</translation>
+    </message>
+    <message>
+      <source>From calm to wild.</source>
+      <translation>从平静到狂放。</translation>
+    </message>
+    <message>
+      <source>From dark to bright.</source>
+      <translation>从阴暗到明亮。</translation>
+    </message>
+    <message>
+      <source>G major</source>
+      <translation>G大调</translation>
+    </message>
+    <message>
+      <source>G minor</source>
+      <translation>G小调</translation>
     </message>
     <message>
       <source>Get it again from where it came, or use another model.</source>
@@ -965,8 +1346,20 @@
       <translation>颗粒</translation>
     </message>
     <message>
+      <source>Guidance</source>
+      <translation>引导</translation>
+    </message>
+    <message>
+      <source>Guitar</source>
+      <translation>吉他</translation>
+    </message>
+    <message>
       <source>HEIC pictures cannot be read here.</source>
       <translation>这里无法读取 HEIC 图片。</translation>
+    </message>
+    <message>
+      <source>Harmonise</source>
+      <translation>配和声</translation>
     </message>
     <message>
       <source>Height</source>
@@ -977,12 +1370,24 @@
       <translation>“精细”改进画面的步数。</translation>
     </message>
     <message>
+      <source>How many to write; to fill, harmonise and vary, those that are there count.</source>
+      <translation>写多少小节；填补、配和声和变化时以现有的为准。</translation>
+    </message>
+    <message>
+      <source>How much of it Vary makes anew.</source>
+      <translation>“变化”重做多少。</translation>
+    </message>
+    <message>
       <source>How much to write; an English word is about 1.3 tokens.</source>
       <translation>写多少；一个英文词约 1.3 个词元。</translation>
     </message>
     <message>
       <source>How the new size is given: a factor, pixels, or centimetres on paper.</source>
       <translation>新尺寸的给法：倍数、像素，或纸上的厘米数。</translation>
+    </message>
+    <message>
+      <source>Hymn or chorale</source>
+      <translation>圣歌或众赞歌</translation>
     </message>
     <message>
       <source>Import</source>
@@ -1003,6 +1408,14 @@
     <message>
       <source>Install Atelier again.</source>
       <translation>请重新安装 Atelier。</translation>
+    </message>
+    <message>
+      <source>Irish dance</source>
+      <translation>爱尔兰舞曲</translation>
+    </message>
+    <message>
+      <source>Is its tempo right?</source>
+      <translation>速度对吗？</translation>
     </message>
     <message>
       <source>Is the disk still connected?</source>
@@ -1041,6 +1454,10 @@
       <translation>文件原样未动。如有备份，请打开备份。</translation>
     </message>
     <message>
+      <source>It was made for another program, or an older Atelier.</source>
+      <translation>它是为别的程序或旧版 Atelier 做的。</translation>
+    </message>
+    <message>
       <source>It was saved by a newer Atelier. Update Atelier to change it.</source>
       <translation>它由更新版本的 Atelier 保存。请升级 Atelier 后再修改。</translation>
     </message>
@@ -1073,6 +1490,10 @@
       <translation>保留照片的颜色</translation>
     </message>
     <message>
+      <source>Key</source>
+      <translation>调</translation>
+    </message>
+    <message>
       <source>Key sentences</source>
       <translation>关键句</translation>
     </message>
@@ -1083,6 +1504,10 @@
     <message>
       <source>Language models cannot be used on this system yet.</source>
       <translation>这个系统上还不能使用语言模型。</translation>
+    </message>
+    <message>
+      <source>Last bar</source>
+      <translation>末小节</translation>
     </message>
     <message>
       <source>Length</source>
@@ -1099,6 +1524,10 @@
     <message>
       <source>Likeliest words</source>
       <translation>最可能的词</translation>
+    </message>
+    <message>
+      <source>Lively</source>
+      <translation>活泼</translation>
     </message>
     <message>
       <source>Longer side of the result; 0 keeps the photograph's own size.</source>
@@ -1137,8 +1566,24 @@
       <translation>请找它的另一个文件。</translation>
     </message>
     <message>
+      <source>Look for its folder with config.json and model.safetensors.</source>
+      <translation>请找含 config.json 和 model.safetensors 的文件夹。</translation>
+    </message>
+    <message>
+      <source>Look for one made as usual.</source>
+      <translation>请找一个常规方式制作的。</translation>
+    </message>
+    <message>
+      <source>Look for one with T5 and EnCodec, as its makers' own.</source>
+      <translation>请找一个带 T5 和 EnCodec 的，像原作者的那样。</translation>
+    </message>
+    <message>
       <source>Look for one without (no auto_map in its files), or for a GGUF file.</source>
       <translation>请找不含这个的（文件里没有 auto_map），或 GGUF 文件。</translation>
+    </message>
+    <message>
+      <source>Look for one without (no auto_map in its files).</source>
+      <translation>请找一个不带的（文件里没有 auto_map）。</translation>
     </message>
     <message>
       <source>Look for the language model alone, or for a GGUF file.</source>
@@ -1151,6 +1596,10 @@
     <message>
       <source>Look for the whole one, or for a GGUF file.</source>
       <translation>请找完整的，或 GGUF 文件。</translation>
+    </message>
+    <message>
+      <source>Look for the whole one.</source>
+      <translation>请找完整的。</translation>
     </message>
     <message>
       <source>Looking at the styles</source>
@@ -1177,12 +1626,24 @@
       <translation>把它写成诗。</translation>
     </message>
     <message>
+      <source>Making sound</source>
+      <translation>正在生成声音</translation>
+    </message>
+    <message>
       <source>Manner</source>
       <translation>方式</translation>
     </message>
     <message>
       <source>Mark a longer passage.</source>
       <translation>请选中长一些的段落。</translation>
+    </message>
+    <message>
+      <source>Mark at least one bar.</source>
+      <translation>请至少标出一个小节。</translation>
+    </message>
+    <message>
+      <source>Melody over chords</source>
+      <translation>和弦上的旋律</translation>
     </message>
     <message>
       <source>Memory</source>
@@ -1209,12 +1670,32 @@
       <translation>方法</translation>
     </message>
     <message>
+      <source>Metre</source>
+      <translation>拍号</translation>
+    </message>
+    <message>
+      <source>Metre, key and tempo stay those of the piece.</source>
+      <translation>拍号、调和速度保持原曲的。</translation>
+    </message>
+    <message>
       <source>Min-p</source>
       <translation>Min-p</translation>
     </message>
     <message>
       <source>Model</source>
       <translation>模型</translation>
+    </message>
+    <message>
+      <source>Models of the Stable Diffusion 1, 2 and XL families can.</source>
+      <translation>Stable Diffusion 1、2 和 XL 系列的模型可以。</translation>
+    </message>
+    <message>
+      <source>Moderate</source>
+      <translation>适中</translation>
+    </message>
+    <message>
+      <source>Mood</source>
+      <translation>情绪</translation>
     </message>
     <message>
       <source>Move the notes after it closer.</source>
@@ -1225,6 +1706,10 @@
       <translation>移到回收站</translation>
     </message>
     <message>
+      <source>Music</source>
+      <translation>音乐</translation>
+    </message>
+    <message>
       <source>Mute some of them.</source>
       <translation>请静音其中几条。</translation>
     </message>
@@ -1233,12 +1718,24 @@
       <translation>NVIDIA 显卡</translation>
     </message>
     <message>
+      <source>Neutral</source>
+      <translation>中性</translation>
+    </message>
+    <message>
       <source>No project is open.</source>
       <translation>没有打开的项目。</translation>
     </message>
     <message>
+      <source>Notes</source>
+      <translation>音符</translation>
+    </message>
+    <message>
       <source>Nothing in the recipe explains it: the same settings gave another result.</source>
       <translation>配方无法解释：同样的设置得到了不同的结果。</translation>
+    </message>
+    <message>
+      <source>Numbers of the tracks to make anew, such as 1,3; empty means all that fit.</source>
+      <translation>要重做的音轨编号，例如 1,3；留空表示所有合适的。</translation>
     </message>
     <message>
       <source>Of JPEG and WebP; PNG and TIFF lose nothing.</source>
@@ -1269,12 +1766,20 @@
       <translation>每次重绘一张图片，这里有 {count} 张。</translation>
     </message>
     <message>
+      <source>One piece at a time; there are {count}.</source>
+      <translation>一次一首；现在有 {count} 首。</translation>
+    </message>
+    <message>
       <source>One text is continued at a time; there are {count}.</source>
       <translation>一次续写一篇，现在有 {count} 篇。</translation>
     </message>
     <message>
       <source>Only a finished job has results to keep.</source>
       <translation>只有完成的任务才有成品可保存。</translation>
+    </message>
+    <message>
+      <source>Only the likeliest that make up this share; 1 is off.</source>
+      <translation>只从合计占这一比例的最可能者中选；1 为关闭。</translation>
     </message>
     <message>
       <source>Only the likeliest words that make up this share; 1 is off.</source>
@@ -1331,6 +1836,10 @@
     <message>
       <source>People and places, as JSON: shown to the model when their words come up.</source>
       <translation>人物和地点（JSON）：提到相关的词时给模型看。</translation>
+    </message>
+    <message>
+      <source>Piano</source>
+      <translation>钢琴</translation>
     </message>
     <message>
       <source>Picks the sentences that say most, word for word; nothing is written anew.</source>
@@ -1393,12 +1902,20 @@
       <translation>质量</translation>
     </message>
     <message>
+      <source>Quarter notes a minute; 0 leaves it to the model.</source>
+      <translation>每分钟四分音符数；0 由模型决定。</translation>
+    </message>
+    <message>
       <source>Quick</source>
       <translation>快速</translation>
     </message>
     <message>
       <source>Quick paints in one pass. Fine keeps improving the picture for about a minute.</source>
       <translation>“快速”一次画成；“精细”会用大约一分钟不断改进画面。</translation>
+    </message>
+    <message>
+      <source>Ragtime or march</source>
+      <translation>拉格泰姆或进行曲</translation>
     </message>
     <message>
       <source>Reading</source>
@@ -1453,6 +1970,10 @@
       <translation>改写</translation>
     </message>
     <message>
+      <source>Rock or game</source>
+      <translation>摇滚或游戏音乐</translation>
+    </message>
+    <message>
       <source>SVG drawings cannot be read here.</source>
       <translation>这里无法读取 SVG 图形。</translation>
     </message>
@@ -1473,8 +1994,16 @@
       <translation>请存为 .docx、Markdown 或纯文本。</translation>
     </message>
     <message>
+      <source>Save it as FLAC.</source>
+      <translation>请存为 FLAC。</translation>
+    </message>
+    <message>
       <source>Save it as JPEG or PNG.</source>
       <translation>请存为 JPEG 或 PNG。</translation>
+    </message>
+    <message>
+      <source>Save it as MIDI or MusicXML in the program it comes from.</source>
+      <translation>请在原程序里存为 MIDI 或 MusicXML。</translation>
     </message>
     <message>
       <source>Save it as PNG or TIFF.</source>
@@ -1489,6 +2018,10 @@
       <translation>请存为 UTF-8 文本。</translation>
     </message>
     <message>
+      <source>Save it as WAV, FLAC, Ogg or MP3.</source>
+      <translation>请存为 WAV、FLAC、Ogg 或 MP3。</translation>
+    </message>
+    <message>
       <source>Save it with ticks per quarter note.</source>
       <translation>请以每四分音符的 tick 数保存。</translation>
     </message>
@@ -1501,12 +2034,20 @@
       <translation>正在保存</translation>
     </message>
     <message>
+      <source>Say what it is to sound like.</source>
+      <translation>请说说想要什么声音。</translation>
+    </message>
+    <message>
       <source>Says it in a few sentences.</source>
       <translation>用几句话概括。</translation>
     </message>
     <message>
       <source>Says the same anew: shorter, longer, or in another tone.</source>
       <translation>换个说法：更短、更长，或换一种语气。</translation>
+    </message>
+    <message>
+      <source>Scale it first.</source>
+      <translation>请先缩放它。</translation>
     </message>
     <message>
       <source>Set Clean to 0 or 1.</source>
@@ -1533,6 +2074,30 @@
       <translation>Atelier 内部出错了。</translation>
     </message>
     <message>
+      <source>Sound</source>
+      <translation>声音</translation>
+    </message>
+    <message>
+      <source>Sound from words</source>
+      <translation>由文字生成声音</translation>
+    </message>
+    <message>
+      <source>SoundFonts end in .sf2 or .sf3.</source>
+      <translation>音色库文件以 .sf2 或 .sf3 结尾。</translation>
+    </message>
+    <message>
+      <source>Stable Diffusion 1 and XL are; look for others as a folder with model_index.json.</source>
+      <translation>Stable Diffusion 1 和 XL 可以；其他的请找带 model_index.json 的文件夹。</translation>
+    </message>
+    <message>
+      <source>Stable Diffusion 1, 2, XL, 3 and Flux can be used.</source>
+      <translation>可以用 Stable Diffusion 1、2、XL、3 和 Flux。</translation>
+    </message>
+    <message>
+      <source>Start from this</source>
+      <translation>从这个开始</translation>
+    </message>
+    <message>
       <source>Stop words</source>
       <translation>停止词</translation>
     </message>
@@ -1549,6 +2114,10 @@
       <translation>强度</translation>
     </message>
     <message>
+      <source>String quartet</source>
+      <translation>弦乐四重奏</translation>
+    </message>
+    <message>
       <source>Style</source>
       <translation>风格</translation>
     </message>
@@ -1563,6 +2132,10 @@
     <message>
       <source>Style takes fast-neural-style networks and VGG-19, Upscale the usual upscalers; both take ONNX networks.</source>
       <translation>风格接受快速风格网络和 VGG-19，放大接受常见的放大网络，两者都接受 ONNX 网络。</translation>
+    </message>
+    <message>
+      <source>Such as C Am F G: one to a bar, or with | between bars. Empty: those of the notes, or as it comes.</source>
+      <translation>例如 C Am F G：一小节一个，或用 | 分隔小节。留空：按音符里的，或随意。</translation>
     </message>
     <message>
       <source>Summarise</source>
@@ -1597,6 +2170,10 @@
       <translation>温度</translation>
     </message>
     <message>
+      <source>Tempo</source>
+      <translation>速度</translation>
+    </message>
+    <message>
       <source>Texts that are never written, one to a line.</source>
       <translation>绝不写出的文字，每行一条。</translation>
     </message>
@@ -1605,12 +2182,40 @@
       <translation>遇到就停止的文字，每行一条；\n 表示换行。</translation>
     </message>
     <message>
+      <source>The SoundFont {name} has no instruments.</source>
+      <translation>音色库 {name} 里没有乐器。</translation>
+    </message>
+    <message>
+      <source>The SoundFont {name} has no sound in it.</source>
+      <translation>音色库 {name} 里没有声音。</translation>
+    </message>
+    <message>
+      <source>The SoundFont {name} is cut off: {size:,} of {whole:,} KB are there.</source>
+      <translation>音色库 {name} 不完整：{whole:,} KB 中只有 {size:,} KB。</translation>
+    </message>
+    <message>
+      <source>The SoundFont {name} is damaged.</source>
+      <translation>音色库 {name} 已损坏。</translation>
+    </message>
+    <message>
+      <source>The add-on {name} was made for another kind of model; this is {family}.</source>
+      <translation>附加模型 {name} 是为另一类模型做的；这个是 {family}。</translation>
+    </message>
+    <message>
+      <source>The arrangement to start from, as `notes.packed` packs it.</source>
+      <translation>作为起点的编曲，格式同 `notes.packed`。</translation>
+    </message>
+    <message>
       <source>The chat template of {name} failed.</source>
       <translation>{name} 的对话模板出错。</translation>
     </message>
     <message>
       <source>The chat template of {name} is broken; it can only write on.</source>
       <translation>{name} 的对话模板已损坏；它只能续写。</translation>
+    </message>
+    <message>
+      <source>The chosen model makes sound, not notes. Choose a model that composes.</source>
+      <translation>所选模型生成声音而不是音符。请选会作曲的模型。</translation>
     </message>
     <message>
       <source>The composer does not know a bar of {metre} (bar {number}).</source>
@@ -1681,6 +2286,18 @@
       <translation>文件名太长，无法安全保存。请改短一些。</translation>
     </message>
     <message>
+      <source>The filter that came with {name} held this picture back.</source>
+      <translation>{name} 自带的过滤器拦下了这张图。</translation>
+    </message>
+    <message>
+      <source>The first bar to make anew; 0 is the first there is.</source>
+      <translation>要重做的第一个小节；0 表示最前面的。</translation>
+    </message>
+    <message>
+      <source>The gap is empty: it begins with bar {first} and ends with bar {last}.</source>
+      <translation>空缺是空的：从第 {first} 小节到第 {last} 小节。</translation>
+    </message>
+    <message>
       <source>The graphics memory ran out, so the CPU was used.</source>
       <translation>显存不足，因此改用 CPU。</translation>
     </message>
@@ -1701,12 +2318,48 @@
       <translation>语言模型 {name} 已损坏或不完整。</translation>
     </message>
     <message>
+      <source>The last bar to make anew; 0 is the last there is.</source>
+      <translation>要重做的最后一个小节；0 表示最后面的。</translation>
+    </message>
+    <message>
       <source>The list of this model's parts is missing ({name}).</source>
       <translation>缺少这个模型的分片清单（{name}）。</translation>
     </message>
     <message>
+      <source>The mask has another size than the picture.</source>
+      <translation>蒙版和图片大小不同。</translation>
+    </message>
+    <message>
+      <source>The metre stays, since some notes are locked.</source>
+      <translation>有音符锁定，拍号不变。</translation>
+    </message>
+    <message>
+      <source>The model can write {most} tracks at once: the others stay as they are.</source>
+      <translation>模型一次能写 {most} 条音轨：其余保持原样。</translation>
+    </message>
+    <message>
+      <source>The model can write {most} tracks at once: those with the most notes go on, the others rest.</source>
+      <translation>模型一次能写 {most} 条音轨：音符最多的继续，其余休止。</translation>
+    </message>
+    <message>
+      <source>The model cannot count {old}; the new bars are in {new}.</source>
+      <translation>模型数不了 {old}；新小节用 {new}。</translation>
+    </message>
+    <message>
+      <source>The model gave silence.</source>
+      <translation>模型给出的是静音。</translation>
+    </message>
+    <message>
       <source>The model had nothing to add.</source>
       <translation>模型没有可补充的内容。</translation>
+    </message>
+    <message>
+      <source>The model hears {most} tracks at once: it went by those with the most notes.</source>
+      <translation>模型一次能听 {most} 条音轨：以音符最多的为准。</translation>
+    </message>
+    <message>
+      <source>The model in the box writes notes; sound needs one of the MusicGen kind.</source>
+      <translation>自带的模型写音符；声音需要 MusicGen 类的模型。</translation>
     </message>
     <message>
       <source>The model in {folder} is damaged: its model.json cannot be read.</source>
@@ -1735,6 +2388,10 @@
     <message>
       <source>The model that paints; empty means the one in the box.</source>
       <translation>用来绘制的模型；留空则使用自带的模型。</translation>
+    </message>
+    <message>
+      <source>The model wrote no notes.</source>
+      <translation>模型没有写出音符。</translation>
     </message>
     <message>
       <source>The model {model} does not give a picture.</source>
@@ -1773,6 +2430,10 @@
       <translation>模型 {model} 缺少 {part}，或其形状不符。</translation>
     </message>
     <message>
+      <source>The model {model} speaks another language of notes.</source>
+      <translation>模型 {model} 用的是另一种音符语言。</translation>
+    </message>
+    <message>
       <source>The model {model} was not used this time.</source>
       <translation>这次没有使用模型 {model}。</translation>
     </message>
@@ -1793,12 +2454,20 @@
       <translation>网络 {first} 与 {second} 无法混合：{part} 部分不同。</translation>
     </message>
     <message>
+      <source>The notes on the page are damaged.</source>
+      <translation>页面上的音符已损坏。</translation>
+    </message>
+    <message>
       <source>The numbers overflowed, so this was enlarged once more in full precision.</source>
       <translation>数值溢出，已用全精度重新放大。</translation>
     </message>
     <message>
       <source>The numbers overflowed, so this was painted once more in full precision.</source>
       <translation>计算溢出，因此已用全精度重画一次。</translation>
+    </message>
+    <message>
+      <source>The one in the box composes; sound needs a model of the MusicGen kind.</source>
+      <translation>自带的会作曲；声音需要 MusicGen 类的模型。</translation>
     </message>
     <message>
       <source>The one in the box writes on; instruction models do more.</source>
@@ -1821,6 +2490,10 @@
       <translation>局部 {text} 超出了 {width} x {height} 的图片。</translation>
     </message>
     <message>
+      <source>The picture to start from has another size than the one to paint.</source>
+      <translation>起始图片和要画的大小不同。</translation>
+    </message>
+    <message>
       <source>The pixels are the same, the file was written differently.</source>
       <translation>像素相同，只是文件写法不同。</translation>
     </message>
@@ -1831,6 +2504,10 @@
     <message>
       <source>The recipe is too big for a picture: {size:,} KB; {most:,} KB is the most.</source>
       <translation>配方太大，图片放不下：{size:,} KB，最多 {most:,} KB。</translation>
+    </message>
+    <message>
+      <source>The recipe is too big for a sound file: {size:,} KB; {most:,} KB is the most.</source>
+      <translation>配方对声音文件来说太大：{size:,} KB；最多 {most:,} KB。</translation>
     </message>
     <message>
       <source>The replacement is no pattern: {reason}.</source>
@@ -1893,8 +2570,36 @@
       <translation>这个文件夹里有 GGUF 文件。</translation>
     </message>
     <message>
+      <source>There are no chords to write a melody over.</source>
+      <translation>没有和弦可以写旋律。</translation>
+    </message>
+    <message>
+      <source>There are no notes to add to.</source>
+      <translation>没有音符可以添加。</translation>
+    </message>
+    <message>
       <source>There are no notes to go on from.</source>
       <translation>没有可以接着写的音符。</translation>
+    </message>
+    <message>
+      <source>There are no notes to vary.</source>
+      <translation>没有音符可以变化。</translation>
+    </message>
+    <message>
+      <source>There are no notes to write down.</source>
+      <translation>没有音符可以写下。</translation>
+    </message>
+    <message>
+      <source>There are no words to make a sound from.</source>
+      <translation>没有文字可以生成声音。</translation>
+    </message>
+    <message>
+      <source>There are only drums here, and drums have no harmony.</source>
+      <translation>这里只有鼓，鼓没有和声。</translation>
+    </message>
+    <message>
+      <source>There are only drums on the roll. This needs a melody.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There are too few sentences to pick from.</source>
@@ -1913,12 +2618,28 @@
       <translation>星级为 0 到 5，不能是 {stars}。</translation>
     </message>
     <message>
+      <source>There is a mask but no picture to paint in.</source>
+      <translation>有蒙版，但没有可画的图片。</translation>
+    </message>
+    <message>
       <source>There is a silence in this piece that is longer than a MIDI file can hold.</source>
       <translation>这首曲子里有一段静默，长得 MIDI 文件放不下。</translation>
     </message>
     <message>
       <source>There is already a file {name}.</source>
       <translation>已经有文件 {name}。</translation>
+    </message>
+    <message>
+      <source>There is no SoundFont on this machine.</source>
+      <translation>这台机器上没有音色库。</translation>
+    </message>
+    <message>
+      <source>There is no SoundFont {name}.</source>
+      <translation>没有音色库 {name}。</translation>
+    </message>
+    <message>
+      <source>There is no bar {number}; the piece has {count}.</source>
+      <translation>没有第 {number} 小节；这首曲子有 {count} 小节。</translation>
     </message>
     <message>
       <source>There is no device called {wanted}.</source>
@@ -1941,6 +2662,14 @@
       <translation>没有文件夹 {folder}。</translation>
     </message>
     <message>
+      <source>There is no melody to harmonise.</source>
+      <translation>没有旋律可以配和声。</translation>
+    </message>
+    <message>
+      <source>There is no melody to keep.</source>
+      <translation>没有旋律可以保留。</translation>
+    </message>
+    <message>
       <source>There is no model {name}, nor any other.</source>
       <translation>没有模型 {name}，也没有其他模型。</translation>
     </message>
@@ -1953,6 +2682,10 @@
       <translation>没有要回答的问题。</translation>
     </message>
     <message>
+      <source>There is no score in {name}.</source>
+      <translation>{name} 里没有乐谱。</translation>
+    </message>
+    <message>
       <source>There is no size to enlarge to.</source>
       <translation>没有给出要放大到的尺寸。</translation>
     </message>
@@ -1963,6 +2696,14 @@
     <message>
       <source>There is no text for this.</source>
       <translation>没有可处理的文字。</translation>
+    </message>
+    <message>
+      <source>There is no track to fill.</source>
+      <translation>没有音轨可以填补。</translation>
+    </message>
+    <message>
+      <source>There is no track {number}; the piece has {count}.</source>
+      <translation>没有第 {number} 条音轨；这首曲子有 {count} 条。</translation>
     </message>
     <message>
       <source>There is no {name} Atelier can use here.</source>
@@ -2005,6 +2746,14 @@
       <translation>内存不足，无法继续写。</translation>
     </message>
     <message>
+      <source>This MusicGen has a part of a kind that is not known here ({part}: {kind}).</source>
+      <translation>这个 MusicGen 有一部分是这里不认识的（{part}：{kind}）。</translation>
+    </message>
+    <message>
+      <source>This MusicGen is in a form that may run code when opened ({name}).</source>
+      <translation>这个 MusicGen 的格式打开时可能运行代码（{name}）。</translation>
+    </message>
+    <message>
       <source>This ONNX file is too big: {size:,} MB; {most:,} MB is the most.</source>
       <translation>此 ONNX 文件太大：{size:,} MB，最多 {most:,} MB。</translation>
     </message>
@@ -2039,6 +2788,10 @@
     <message>
       <source>This cannot be exported yet.</source>
       <translation>暂时还不能导出它。</translation>
+    </message>
+    <message>
+      <source>This composer knows {count} signs; Atelier's notes need {needed}.</source>
+      <translation>这个作曲模型认识 {count} 个符号；Atelier 的音符需要 {needed} 个。</translation>
     </message>
     <message>
       <source>This fast style network does not fit together: {name} has the shape {shape}.</source>
@@ -2093,6 +2846,10 @@
       <translation>这是补洞网络：需要图片和蒙版两个输入（{architecture}）。</translation>
     </message>
     <message>
+      <source>This image generator is of a kind that is not known here ({kind}).</source>
+      <translation>这里不认识这种图像生成模型（{kind}）。</translation>
+    </message>
+    <message>
       <source>This is a VGG network with {count} convolutions; Fine takes VGG-19, which has 16.</source>
       <translation>这是有 {count} 个卷积层的 VGG 网络；“精细”要用有 16 个卷积层的 VGG-19。</translation>
     </message>
@@ -2127,6 +2884,10 @@
     <message>
       <source>This is a {what}; Atelier has no use for it.</source>
       <translation>这是 {what}，Atelier 用不到它。</translation>
+    </message>
+    <message>
+      <source>This is a {what}; Music takes MusicGen models.</source>
+      <translation>这是 {what}；音乐用 MusicGen 模型。</translation>
     </message>
     <message>
       <source>This is a {what}; Write takes language models.</source>
@@ -2213,6 +2974,18 @@
       <translation>这个模型自带程序，会在这里运行。</translation>
     </message>
     <message>
+      <source>This model cannot follow a tune; it went by the words alone.</source>
+      <translation>这个模型不能跟随旋律；只按文字来了。</translation>
+    </message>
+    <message>
+      <source>This model cannot paint seamless pictures.</source>
+      <translation>这个模型画不了无缝图片。</translation>
+    </message>
+    <message>
+      <source>This model cannot read words: its tokenizer is missing ({name}).</source>
+      <translation>这个模型读不了文字：缺少分词器（{name}）。</translation>
+    </message>
+    <message>
       <source>This model cleans and does not enlarge, so the size was made by resampling.</source>
       <translation>这个模型只清理不放大，尺寸由重采样得到。</translation>
     </message>
@@ -2227,6 +3000,14 @@
     <message>
       <source>This model follows no instructions: these sentences are picked from the text, word for word.</source>
       <translation>这个模型不会听指令：这些句子是从原文原样挑出的。</translation>
+    </message>
+    <message>
+      <source>This model has a part of a kind that is not known here ({part}: {kind}).</source>
+      <translation>这个模型有一部分是这里不认识的（{part}：{kind}）。</translation>
+    </message>
+    <message>
+      <source>This model has no scheduler called {name}.</source>
+      <translation>这个模型没有名为 {name} 的调度器。</translation>
     </message>
     <message>
       <source>This model is damaged: {name} cannot be read.</source>
@@ -2253,6 +3034,10 @@
       <translation>此模型只能画固定大小的小块；较大的图片由小块拼成。</translation>
     </message>
     <message>
+      <source>This model paints sides that are multiples of {multiple}; {side} is none.</source>
+      <translation>这个模型画的边长是 {multiple} 的倍数；{side} 不是。</translation>
+    </message>
+    <message>
       <source>This model reads pictures too, which Write does not; its parts do not fit.</source>
       <translation>这个模型还会看图片，而写作不会；它的部件对不上。</translation>
     </message>
@@ -2267,6 +3052,10 @@
     <message>
       <source>This model {why}.</source>
       <translation>这个模型{why}。</translation>
+    </message>
+    <message>
+      <source>This needs an audio model of the MusicGen kind. Drop its folder on the window.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This network gives {count} channels, not the three of a picture.</source>
@@ -2285,12 +3074,28 @@
       <translation>这张图片有 {megapixels:,} 百万像素（{width:,} × {height:,}），最多 {most:,}。</translation>
     </message>
     <message>
+      <source>This piece has too many bars for a written score.</source>
+      <translation>这首曲子的小节太多，写不成乐谱。</translation>
+    </message>
+    <message>
+      <source>This piece plays for {hours:.1f} hours; {most} are the most that can be rendered.</source>
+      <translation>这首曲子要播 {hours:.1f} 小时；最多能渲染 {most} 小时。</translation>
+    </message>
+    <message>
       <source>This project cannot be changed here.</source>
       <translation>此项目在这里不能修改。</translation>
     </message>
     <message>
       <source>This recipe is damaged.</source>
       <translation>此配方已损坏。</translation>
+    </message>
+    <message>
+      <source>This sound cannot be written as {format}.</source>
+      <translation>这段声音不能存为 {format}。</translation>
+    </message>
+    <message>
+      <source>This sound is too long for a WAV file: 4 GB is the most.</source>
+      <translation>这段声音对 WAV 文件来说太长：最多 4 GB。</translation>
     </message>
     <message>
       <source>This text could not be set as PDF.</source>
@@ -2329,6 +3134,10 @@
       <translation>Top-p</translation>
     </message>
     <message>
+      <source>Tracks</source>
+      <translation>音轨</translation>
+    </message>
+    <message>
       <source>Translate</source>
       <translation>翻译</translation>
     </message>
@@ -2365,12 +3174,28 @@
       <translation>请换一个模型。</translation>
     </message>
     <message>
+      <source>Try another scheduler or other words.</source>
+      <translation>请换个调度器或换些文字。</translation>
+    </message>
+    <message>
+      <source>Try another seed or other words.</source>
+      <translation>请换个种子或换些文字。</translation>
+    </message>
+    <message>
+      <source>Try another seed, or raise the temperature.</source>
+      <translation>请换个种子，或调高温度。</translation>
+    </message>
+    <message>
       <source>Try exporting it instead.</source>
       <translation>请改用导出。</translation>
     </message>
     <message>
       <source>Turns it into a talk between two people.</source>
       <translation>改写成两个人的对话。</translation>
+    </message>
+    <message>
+      <source>Unlock a track, then try again.</source>
+      <translation>请解锁一条音轨再试。</translation>
     </message>
     <message>
       <source>Unpack it and drop what is inside, or get it again.</source>
@@ -2393,6 +3218,14 @@
       <translation>请换一个模型来做。</translation>
     </message>
     <message>
+      <source>Use another model.</source>
+      <translation>请用别的模型。</translation>
+    </message>
+    <message>
+      <source>Use other words or another seed.</source>
+      <translation>请换些文字或换个种子。</translation>
+    </message>
+    <message>
       <source>Use the page's download link and drop that file.</source>
       <translation>请用网页上的下载链接，再拖入下载的文件。</translation>
     </message>
@@ -2401,8 +3234,24 @@
       <translation>变化</translation>
     </message>
     <message>
+      <source>Vary</source>
+      <translation>换个变化</translation>
+    </message>
+    <message>
       <source>Verse</source>
       <translation>诗行</translation>
+    </message>
+    <message>
+      <source>Very bright</source>
+      <translation>很明亮</translation>
+    </message>
+    <message>
+      <source>Very calm</source>
+      <translation>很平静</translation>
+    </message>
+    <message>
+      <source>Very dark</source>
+      <translation>很阴暗</translation>
     </message>
     <message>
       <source>Wait a moment and try again.</source>
@@ -2437,6 +3286,14 @@
       <translation>宽度</translation>
     </message>
     <message>
+      <source>Wild</source>
+      <translation>狂放</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>字数</translation>
+    </message>
+    <message>
       <source>Write</source>
       <translation>写作</translation>
     </message>
@@ -2453,8 +3310,20 @@
       <translation>请先写几个字。</translation>
     </message>
     <message>
+      <source>Write a few, or open a piece.</source>
+      <translation>请写几个，或打开一首曲子。</translation>
+    </message>
+    <message>
       <source>Write a first sentence, or fill in the memory.</source>
       <translation>请写下第一句，或填写记忆。</translation>
+    </message>
+    <message>
+      <source>Write a melody first, or add a bass.</source>
+      <translation>请先写旋律，或加贝斯。</translation>
+    </message>
+    <message>
+      <source>Write chords like C, F#m7, Bb or Gsus4.</source>
+      <translation>和弦请写成 C、F#m7、Bb 或 Gsus4 这样。</translation>
     </message>
     <message>
       <source>Write it as en, zh or pt-BR.</source>
@@ -2465,8 +3334,20 @@
       <translation>续写</translation>
     </message>
     <message>
+      <source>Write one, or open a piece.</source>
+      <translation>请写一个，或打开一首曲子。</translation>
+    </message>
+    <message>
       <source>Write or mark some first.</source>
       <translation>请先写一些或选中一些。</translation>
+    </message>
+    <message>
+      <source>Write some first.</source>
+      <translation>请先写一些。</translation>
+    </message>
+    <message>
+      <source>Write some, such as C Am F G, or open a piece.</source>
+      <translation>请写一些，例如 C Am F G，或打开一首曲子。</translation>
     </message>
     <message>
       <source>Write what you want to know.</source>
@@ -2489,6 +3370,10 @@
       <translation>您没有使用 {path} 的权限。</translation>
     </message>
     <message>
+      <source>bpm</source>
+      <translation>bpm</translation>
+    </message>
+    <message>
       <source>cm</source>
       <translation>厘米</translation>
     </message>
@@ -2507,6 +3392,10 @@
     <message>
       <source>more</source>
       <translation>更多</translation>
+    </message>
+    <message>
+      <source>s</source>
+      <translation>秒</translation>
     </message>
     <message>
       <source>tokens</source>
@@ -2617,6 +3506,14 @@
       <translation>{name} 可以是 {known}，不能是 {value}。</translation>
     </message>
     <message>
+      <source>{name} cannot be read as sound.</source>
+      <translation>{name} 不能作为声音读取。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be read: its ABC has something that is not understood.</source>
+      <translation>{name} 读不了：其中的 ABC 有无法理解的内容。</translation>
+    </message>
+    <message>
       <source>{name} cannot be read: {reason}.</source>
       <translation>无法读取 {name}：{reason}。</translation>
     </message>
@@ -2661,6 +3558,14 @@
       <translation>{name} 最大为 {high:g}，{value:g} 超出范围。</translation>
     </message>
     <message>
+      <source>{name} gave no picture but {what}.</source>
+      <translation>{name} 给出的不是图片，而是 {what}。</translation>
+    </message>
+    <message>
+      <source>{name} gave no sound but {what}.</source>
+      <translation>{name} 给出的不是声音，而是 {what}。</translation>
+    </message>
+    <message>
       <source>{name} goes from {low:g} to {high:g}; {value:g} is outside.</source>
       <translation>{name} 的范围是 {low:g} 到 {high:g}，{value:g} 超出范围。</translation>
     </message>
@@ -2677,8 +3582,16 @@
       <translation>{name} 没有音符。</translation>
     </message>
     <message>
+      <source>{name} has too much in it.</source>
+      <translation>{name} 的内容太多。</translation>
+    </message>
+    <message>
       <source>{name} holds several pieces in one file (MIDI format {form}).</source>
       <translation>{name} 一个文件里有好几首曲子（MIDI 格式 {form}）。</translation>
+    </message>
+    <message>
+      <source>{name} is a checkpoint of a kind that is not read as one file.</source>
+      <translation>{name} 这种检查点不能作为单个文件读取。</translation>
     </message>
     <message>
       <source>{name} is a device or a pipe, not a file.</source>
@@ -2709,8 +3622,20 @@
       <translation>{name} 已损坏，无法读取。</translation>
     </message>
     <message>
+      <source>{name} is damaged, or no safetensors file.</source>
+      <translation>{name} 已损坏，或不是 safetensors 文件。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged, or no score.</source>
+      <translation>{name} 已损坏，或不是乐谱。</translation>
+    </message>
+    <message>
       <source>{name} is damaged.</source>
       <translation>{name} 已损坏。</translation>
+    </message>
+    <message>
+      <source>{name} is damaged: it breaks off or is no XML.</source>
+      <translation>{name} 已损坏：中途断开或不是 XML。</translation>
     </message>
     <message>
       <source>{name} is damaged: it ends before the music begins.</source>
@@ -2737,12 +3662,28 @@
       <translation>{name} 是空的。</translation>
     </message>
     <message>
+      <source>{name} is longer than {minutes} minutes.</source>
+      <translation>{name} 超过 {minutes} 分钟。</translation>
+    </message>
+    <message>
       <source>{name} is missing from the project.</source>
       <translation>项目中缺少 {name}。</translation>
     </message>
     <message>
       <source>{name} is no Word document.</source>
       <translation>{name} 不是 Word 文档。</translation>
+    </message>
+    <message>
+      <source>{name} is no add-on (LoRA).</source>
+      <translation>{name} 不是附加模型（LoRA）。</translation>
+    </message>
+    <message>
+      <source>{name} is no plain score: it defines entities of its own.</source>
+      <translation>{name} 不是普通乐谱：它定义了自己的实体。</translation>
+    </message>
+    <message>
+      <source>{name} is no sound that can be read.</source>
+      <translation>{name} 不是可读的声音。</translation>
     </message>
     <message>
       <source>{name} is no whole Word document.</source>
@@ -2753,8 +3694,20 @@
       <translation>{name} 不是 MIDI 文件。</translation>
     </message>
     <message>
+      <source>{name} is not a SoundFont.</source>
+      <translation>{name} 不是音色库。</translation>
+    </message>
+    <message>
       <source>{name} is not a possible file name.</source>
       <translation>{name} 不能用作文件名。</translation>
+    </message>
+    <message>
+      <source>{name} is not a score.</source>
+      <translation>{name} 不是乐谱。</translation>
+    </message>
+    <message>
+      <source>{name} is not a tune in ABC.</source>
+      <translation>{name} 不是 ABC 曲谱。</translation>
     </message>
     <message>
       <source>{name} is not an Atelier project.</source>
@@ -2783,6 +3736,10 @@
     <message>
       <source>{name} is read-only.</source>
       <translation>{name} 是只读的。</translation>
+    </message>
+    <message>
+      <source>{name} is too large once it is unpacked.</source>
+      <translation>{name} 解压后太大。</translation>
     </message>
     <message>
       <source>{name} is too long: it has more than {most:,} beats.</source>
@@ -2829,12 +3786,70 @@
       <translation>无法读写 {path}。</translation>
     </message>
     <message>
+      <source>{side} pixels cannot be painted.</source>
+      <translation>画不了 {side} 像素。</translation>
+    </message>
+    <message>
+      <source>{steps} steps cannot be done.</source>
+      <translation>做不了 {steps} 步。</translation>
+    </message>
+    <message>
       <source>{title} came with Atelier and stays.</source>
       <translation>{title} 随 Atelier 附带，不能移除。</translation>
     </message>
     <message>
       <source>{title} is not in the library.</source>
       <translation>{title} 不在模型库中。</translation>
+    </message>
+    <message>
+      <source>{word} is no chord that is known here.</source>
+      <translation>这里不认识和弦 {word}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Deeds</name>
+    <message>
+      <source>Choose a grid first: it is off.</source>
+      <translation>请先选网格：现在是关闭的。</translation>
+    </message>
+    <message>
+      <source>Choose some notes first.</source>
+      <translation>请先选些音符。</translation>
+    </message>
+    <message>
+      <source>There are no notes on the clipboard.</source>
+      <translation>剪贴板上没有音符。</translation>
+    </message>
+    <message>
+      <source>locked</source>
+      <translation>已锁定</translation>
+    </message>
+    <message>
+      <source>the model's, or brought in</source>
+      <translation>模型写的或导入的</translation>
+    </message>
+    <message>
+      <source>your own</source>
+      <translation>你自己的</translation>
+    </message>
+    <message>
+      <source>{count} notes are chosen.</source>
+      <translation>已选 {count} 个音符。</translation>
+    </message>
+    <message>
+      <source>{count} notes in {tracks} tracks. Ctrl and the arrow keys go from note to note.</source>
+      <translation>{tracks} 条音轨共 {count} 个音符。按 Ctrl 加方向键逐个移动。</translation>
+    </message>
+    <message>
+      <source>{name}, bar {bar}, beat {beat}, {length} quarter notes long, velocity {velocity}; note {number} of {count}</source>
+      <translation>{name}，第 {bar} 小节第 {beat} 拍，长 {length} 个四分音符，力度 {velocity}；第 {number} 个，共 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>DoField</name>
+    <message>
+      <source>What to do</source>
+      <translation>做什么</translation>
     </message>
   </context>
   <context>
@@ -2880,8 +3895,8 @@
       <translation>不会查看其中的子文件夹。</translation>
     </message>
     <message>
-      <source>It takes pictures, folders of pictures, texts, projects and models.</source>
-      <translation>这里接受图片、图片文件夹、文本、项目和模型。</translation>
+      <source>It takes pictures, folders of pictures, texts, music, projects, models.</source>
+      <translation>可以拖入图片、图片文件夹、文本、音乐、项目、模型。</translation>
     </message>
     <message>
       <source>Let go to see what this is</source>
@@ -2918,6 +3933,197 @@
     <message>
       <source>{name} was made with Atelier and carries its settings.</source>
       <translation>{name} 由 Atelier 制作，并带有当时的设置。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Drums</name>
+    <message>
+      <source>Acoustic bass drum</source>
+      <translation>原声底鼓</translation>
+    </message>
+    <message>
+      <source>Bass drum</source>
+      <translation>底鼓</translation>
+    </message>
+    <message>
+      <source>Cabasa</source>
+      <translation>沙槌筒</translation>
+    </message>
+    <message>
+      <source>Chinese cymbal</source>
+      <translation>中国钹</translation>
+    </message>
+    <message>
+      <source>Claves</source>
+      <translation>响棒</translation>
+    </message>
+    <message>
+      <source>Closed hi-hat</source>
+      <translation>闭合踩镲</translation>
+    </message>
+    <message>
+      <source>Cowbell</source>
+      <translation>牛铃</translation>
+    </message>
+    <message>
+      <source>Crash 1</source>
+      <translation>吊镲 1</translation>
+    </message>
+    <message>
+      <source>Crash 2</source>
+      <translation>吊镲 2</translation>
+    </message>
+    <message>
+      <source>Electric snare</source>
+      <translation>电子军鼓</translation>
+    </message>
+    <message>
+      <source>Hand clap</source>
+      <translation>拍手</translation>
+    </message>
+    <message>
+      <source>High agogo</source>
+      <translation>高音阿哥哥铃</translation>
+    </message>
+    <message>
+      <source>High bongo</source>
+      <translation>高音邦戈鼓</translation>
+    </message>
+    <message>
+      <source>High floor tom</source>
+      <translation>高落地嗵鼓</translation>
+    </message>
+    <message>
+      <source>High timbale</source>
+      <translation>高音天巴鼓</translation>
+    </message>
+    <message>
+      <source>High tom</source>
+      <translation>高音嗵鼓</translation>
+    </message>
+    <message>
+      <source>High woodblock</source>
+      <translation>高音木鱼</translation>
+    </message>
+    <message>
+      <source>High-mid tom</source>
+      <translation>中高嗵鼓</translation>
+    </message>
+    <message>
+      <source>Long guiro</source>
+      <translation>长刮瓜</translation>
+    </message>
+    <message>
+      <source>Long whistle</source>
+      <translation>长哨</translation>
+    </message>
+    <message>
+      <source>Low agogo</source>
+      <translation>低音阿哥哥铃</translation>
+    </message>
+    <message>
+      <source>Low bongo</source>
+      <translation>低音邦戈鼓</translation>
+    </message>
+    <message>
+      <source>Low conga</source>
+      <translation>低音康加鼓</translation>
+    </message>
+    <message>
+      <source>Low floor tom</source>
+      <translation>低落地嗵鼓</translation>
+    </message>
+    <message>
+      <source>Low timbale</source>
+      <translation>低音天巴鼓</translation>
+    </message>
+    <message>
+      <source>Low tom</source>
+      <translation>低音嗵鼓</translation>
+    </message>
+    <message>
+      <source>Low woodblock</source>
+      <translation>低音木鱼</translation>
+    </message>
+    <message>
+      <source>Low-mid tom</source>
+      <translation>中低嗵鼓</translation>
+    </message>
+    <message>
+      <source>Maracas</source>
+      <translation>沙槌</translation>
+    </message>
+    <message>
+      <source>Mute conga</source>
+      <translation>闷音康加鼓</translation>
+    </message>
+    <message>
+      <source>Mute cuica</source>
+      <translation>闷音库伊卡</translation>
+    </message>
+    <message>
+      <source>Mute triangle</source>
+      <translation>闷音三角铁</translation>
+    </message>
+    <message>
+      <source>Open conga</source>
+      <translation>开音康加鼓</translation>
+    </message>
+    <message>
+      <source>Open cuica</source>
+      <translation>开音库伊卡</translation>
+    </message>
+    <message>
+      <source>Open hi-hat</source>
+      <translation>开放踩镲</translation>
+    </message>
+    <message>
+      <source>Open triangle</source>
+      <translation>开音三角铁</translation>
+    </message>
+    <message>
+      <source>Pedal hi-hat</source>
+      <translation>踏板踩镲</translation>
+    </message>
+    <message>
+      <source>Ride 1</source>
+      <translation>叮叮镲 1</translation>
+    </message>
+    <message>
+      <source>Ride 2</source>
+      <translation>叮叮镲 2</translation>
+    </message>
+    <message>
+      <source>Ride bell</source>
+      <translation>叮叮镲钟</translation>
+    </message>
+    <message>
+      <source>Short guiro</source>
+      <translation>短刮瓜</translation>
+    </message>
+    <message>
+      <source>Short whistle</source>
+      <translation>短哨</translation>
+    </message>
+    <message>
+      <source>Side stick</source>
+      <translation>鼓边</translation>
+    </message>
+    <message>
+      <source>Snare</source>
+      <translation>军鼓</translation>
+    </message>
+    <message>
+      <source>Splash</source>
+      <translation>水镲</translation>
+    </message>
+    <message>
+      <source>Tambourine</source>
+      <translation>铃鼓</translation>
+    </message>
+    <message>
+      <source>Vibraslap</source>
+      <translation>颤响器</translation>
     </message>
   </context>
   <context>
@@ -3110,6 +4316,21 @@
     </message>
   </context>
   <context>
+    <name>FontButton</name>
+    <message>
+      <source>SoundFont</source>
+      <translation>音色库</translation>
+    </message>
+    <message>
+      <source>SoundFont missing</source>
+      <translation>缺少音色库</translation>
+    </message>
+    <message>
+      <source>The instruments it is played with. More come with a .sf2 or .sf3 file dropped on the window.</source>
+      <translation>演奏用的乐器。把 .sf2 或 .sf3 文件拖到窗口上可以增加。</translation>
+    </message>
+  </context>
+  <context>
     <name>ForkBar</name>
     <message>
       <source>All attempts</source>
@@ -3173,6 +4394,525 @@
     <message>
       <source>{words}, on the page</source>
       <translation>{words}，在页面上</translation>
+    </message>
+  </context>
+  <context>
+    <name>Instruments</name>
+    <message>
+      <source>Accordion</source>
+      <translation>手风琴</translation>
+    </message>
+    <message>
+      <source>Acoustic bass</source>
+      <translation>原声贝斯</translation>
+    </message>
+    <message>
+      <source>Agogo</source>
+      <translation>阿哥哥铃</translation>
+    </message>
+    <message>
+      <source>Alto sax</source>
+      <translation>中音萨克斯</translation>
+    </message>
+    <message>
+      <source>Applause</source>
+      <translation>掌声</translation>
+    </message>
+    <message>
+      <source>Atmosphere</source>
+      <translation>大气</translation>
+    </message>
+    <message>
+      <source>Bagpipe</source>
+      <translation>风笛</translation>
+    </message>
+    <message>
+      <source>Bandoneon</source>
+      <translation>班多钮琴</translation>
+    </message>
+    <message>
+      <source>Banjo</source>
+      <translation>班卓琴</translation>
+    </message>
+    <message>
+      <source>Baritone sax</source>
+      <translation>上低音萨克斯</translation>
+    </message>
+    <message>
+      <source>Bass and lead</source>
+      <translation>贝斯加主音</translation>
+    </message>
+    <message>
+      <source>Bassoon</source>
+      <translation>巴松管</translation>
+    </message>
+    <message>
+      <source>Bird</source>
+      <translation>鸟鸣</translation>
+    </message>
+    <message>
+      <source>Blown bottle</source>
+      <translation>吹瓶</translation>
+    </message>
+    <message>
+      <source>Bowed pad</source>
+      <translation>弓弦铺底</translation>
+    </message>
+    <message>
+      <source>Brass section</source>
+      <translation>铜管组</translation>
+    </message>
+    <message>
+      <source>Breath noise</source>
+      <translation>呼吸声</translation>
+    </message>
+    <message>
+      <source>Bright piano</source>
+      <translation>明亮钢琴</translation>
+    </message>
+    <message>
+      <source>Brightness</source>
+      <translation>明亮</translation>
+    </message>
+    <message>
+      <source>Calliope lead</source>
+      <translation>汽笛风琴主音</translation>
+    </message>
+    <message>
+      <source>Celesta</source>
+      <translation>钢片琴</translation>
+    </message>
+    <message>
+      <source>Cello</source>
+      <translation>大提琴</translation>
+    </message>
+    <message>
+      <source>Charang lead</source>
+      <translation>恰朗戈主音</translation>
+    </message>
+    <message>
+      <source>Chiff lead</source>
+      <translation>吹管主音</translation>
+    </message>
+    <message>
+      <source>Choir aahs</source>
+      <translation>合唱“啊”</translation>
+    </message>
+    <message>
+      <source>Choir pad</source>
+      <translation>合唱铺底</translation>
+    </message>
+    <message>
+      <source>Church organ</source>
+      <translation>教堂管风琴</translation>
+    </message>
+    <message>
+      <source>Clarinet</source>
+      <translation>单簧管</translation>
+    </message>
+    <message>
+      <source>Clavinet</source>
+      <translation>古钢琴</translation>
+    </message>
+    <message>
+      <source>Clean guitar</source>
+      <translation>清音电吉他</translation>
+    </message>
+    <message>
+      <source>Crystal</source>
+      <translation>水晶</translation>
+    </message>
+    <message>
+      <source>Distorted guitar</source>
+      <translation>失真吉他</translation>
+    </message>
+    <message>
+      <source>Double bass</source>
+      <translation>低音提琴</translation>
+    </message>
+    <message>
+      <source>Drawbar organ</source>
+      <translation>音栓风琴</translation>
+    </message>
+    <message>
+      <source>Drums</source>
+      <translation>鼓</translation>
+    </message>
+    <message>
+      <source>Dulcimer</source>
+      <translation>扬琴</translation>
+    </message>
+    <message>
+      <source>Echoes</source>
+      <translation>回声</translation>
+    </message>
+    <message>
+      <source>Electric grand</source>
+      <translation>电三角钢琴</translation>
+    </message>
+    <message>
+      <source>Electric piano 1</source>
+      <translation>电钢琴 1</translation>
+    </message>
+    <message>
+      <source>Electric piano 2</source>
+      <translation>电钢琴 2</translation>
+    </message>
+    <message>
+      <source>English horn</source>
+      <translation>英国管</translation>
+    </message>
+    <message>
+      <source>Fiddle</source>
+      <translation>民间小提琴</translation>
+    </message>
+    <message>
+      <source>Fifths lead</source>
+      <translation>五度主音</translation>
+    </message>
+    <message>
+      <source>Fingered bass</source>
+      <translation>指弹贝斯</translation>
+    </message>
+    <message>
+      <source>Flute</source>
+      <translation>长笛</translation>
+    </message>
+    <message>
+      <source>French horn</source>
+      <translation>圆号</translation>
+    </message>
+    <message>
+      <source>Fret noise</source>
+      <translation>品格噪声</translation>
+    </message>
+    <message>
+      <source>Fretless bass</source>
+      <translation>无品贝斯</translation>
+    </message>
+    <message>
+      <source>Glockenspiel</source>
+      <translation>钟琴</translation>
+    </message>
+    <message>
+      <source>Goblins</source>
+      <translation>精灵</translation>
+    </message>
+    <message>
+      <source>Grand piano</source>
+      <translation>三角钢琴</translation>
+    </message>
+    <message>
+      <source>Guitar harmonics</source>
+      <translation>吉他泛音</translation>
+    </message>
+    <message>
+      <source>Gunshot</source>
+      <translation>枪声</translation>
+    </message>
+    <message>
+      <source>Halo pad</source>
+      <translation>光环铺底</translation>
+    </message>
+    <message>
+      <source>Harmonica</source>
+      <translation>口琴</translation>
+    </message>
+    <message>
+      <source>Harp</source>
+      <translation>竖琴</translation>
+    </message>
+    <message>
+      <source>Harpsichord</source>
+      <translation>羽管键琴</translation>
+    </message>
+    <message>
+      <source>Helicopter</source>
+      <translation>直升机</translation>
+    </message>
+    <message>
+      <source>Honky-tonk piano</source>
+      <translation>酒吧钢琴</translation>
+    </message>
+    <message>
+      <source>Jazz guitar</source>
+      <translation>爵士吉他</translation>
+    </message>
+    <message>
+      <source>Kalimba</source>
+      <translation>拇指琴</translation>
+    </message>
+    <message>
+      <source>Koto</source>
+      <translation>筝</translation>
+    </message>
+    <message>
+      <source>Marimba</source>
+      <translation>马林巴</translation>
+    </message>
+    <message>
+      <source>Melodic tom</source>
+      <translation>旋律嗵鼓</translation>
+    </message>
+    <message>
+      <source>Metallic pad</source>
+      <translation>金属铺底</translation>
+    </message>
+    <message>
+      <source>Music box</source>
+      <translation>八音盒</translation>
+    </message>
+    <message>
+      <source>Muted guitar</source>
+      <translation>闷音吉他</translation>
+    </message>
+    <message>
+      <source>Muted trumpet</source>
+      <translation>弱音小号</translation>
+    </message>
+    <message>
+      <source>New age pad</source>
+      <translation>新世纪铺底</translation>
+    </message>
+    <message>
+      <source>Nylon guitar</source>
+      <translation>尼龙弦吉他</translation>
+    </message>
+    <message>
+      <source>Oboe</source>
+      <translation>双簧管</translation>
+    </message>
+    <message>
+      <source>Ocarina</source>
+      <translation>陶笛</translation>
+    </message>
+    <message>
+      <source>Orchestra hit</source>
+      <translation>乐队齐奏</translation>
+    </message>
+    <message>
+      <source>Overdriven guitar</source>
+      <translation>过载吉他</translation>
+    </message>
+    <message>
+      <source>Pan flute</source>
+      <translation>排箫</translation>
+    </message>
+    <message>
+      <source>Percussive organ</source>
+      <translation>打击风琴</translation>
+    </message>
+    <message>
+      <source>Piccolo</source>
+      <translation>短笛</translation>
+    </message>
+    <message>
+      <source>Picked bass</source>
+      <translation>拨片贝斯</translation>
+    </message>
+    <message>
+      <source>Pizzicato strings</source>
+      <translation>拨奏弦乐</translation>
+    </message>
+    <message>
+      <source>Polysynth pad</source>
+      <translation>复音合成铺底</translation>
+    </message>
+    <message>
+      <source>Rain</source>
+      <translation>雨</translation>
+    </message>
+    <message>
+      <source>Recorder</source>
+      <translation>竖笛</translation>
+    </message>
+    <message>
+      <source>Reed organ</source>
+      <translation>簧风琴</translation>
+    </message>
+    <message>
+      <source>Reverse cymbal</source>
+      <translation>反向钹</translation>
+    </message>
+    <message>
+      <source>Rock organ</source>
+      <translation>摇滚风琴</translation>
+    </message>
+    <message>
+      <source>Saw lead</source>
+      <translation>锯齿波主音</translation>
+    </message>
+    <message>
+      <source>Sci-fi</source>
+      <translation>科幻</translation>
+    </message>
+    <message>
+      <source>Seashore</source>
+      <translation>海浪</translation>
+    </message>
+    <message>
+      <source>Shakuhachi</source>
+      <translation>尺八</translation>
+    </message>
+    <message>
+      <source>Shamisen</source>
+      <translation>三味线</translation>
+    </message>
+    <message>
+      <source>Shanai</source>
+      <translation>唢呐</translation>
+    </message>
+    <message>
+      <source>Sitar</source>
+      <translation>西塔琴</translation>
+    </message>
+    <message>
+      <source>Slap bass 1</source>
+      <translation>击弦贝斯 1</translation>
+    </message>
+    <message>
+      <source>Slap bass 2</source>
+      <translation>击弦贝斯 2</translation>
+    </message>
+    <message>
+      <source>Soprano sax</source>
+      <translation>高音萨克斯</translation>
+    </message>
+    <message>
+      <source>Soundtrack</source>
+      <translation>电影音轨</translation>
+    </message>
+    <message>
+      <source>Square lead</source>
+      <translation>方波主音</translation>
+    </message>
+    <message>
+      <source>Steel drums</source>
+      <translation>钢鼓</translation>
+    </message>
+    <message>
+      <source>Steel guitar</source>
+      <translation>钢弦吉他</translation>
+    </message>
+    <message>
+      <source>Strings 1</source>
+      <translation>弦乐 1</translation>
+    </message>
+    <message>
+      <source>Strings 2</source>
+      <translation>弦乐 2</translation>
+    </message>
+    <message>
+      <source>Sweep pad</source>
+      <translation>扫频铺底</translation>
+    </message>
+    <message>
+      <source>Synth bass 1</source>
+      <translation>合成贝斯 1</translation>
+    </message>
+    <message>
+      <source>Synth bass 2</source>
+      <translation>合成贝斯 2</translation>
+    </message>
+    <message>
+      <source>Synth brass 1</source>
+      <translation>合成铜管 1</translation>
+    </message>
+    <message>
+      <source>Synth brass 2</source>
+      <translation>合成铜管 2</translation>
+    </message>
+    <message>
+      <source>Synth drum</source>
+      <translation>合成鼓</translation>
+    </message>
+    <message>
+      <source>Synth strings 1</source>
+      <translation>合成弦乐 1</translation>
+    </message>
+    <message>
+      <source>Synth strings 2</source>
+      <translation>合成弦乐 2</translation>
+    </message>
+    <message>
+      <source>Synth voice</source>
+      <translation>合成人声</translation>
+    </message>
+    <message>
+      <source>Taiko</source>
+      <translation>太鼓</translation>
+    </message>
+    <message>
+      <source>Telephone</source>
+      <translation>电话铃</translation>
+    </message>
+    <message>
+      <source>Tenor sax</source>
+      <translation>次中音萨克斯</translation>
+    </message>
+    <message>
+      <source>Timpani</source>
+      <translation>定音鼓</translation>
+    </message>
+    <message>
+      <source>Tinkle bell</source>
+      <translation>叮当铃</translation>
+    </message>
+    <message>
+      <source>Tremolo strings</source>
+      <translation>震音弦乐</translation>
+    </message>
+    <message>
+      <source>Trombone</source>
+      <translation>长号</translation>
+    </message>
+    <message>
+      <source>Trumpet</source>
+      <translation>小号</translation>
+    </message>
+    <message>
+      <source>Tuba</source>
+      <translation>大号</translation>
+    </message>
+    <message>
+      <source>Tubular bells</source>
+      <translation>管钟</translation>
+    </message>
+    <message>
+      <source>Vibraphone</source>
+      <translation>颤音琴</translation>
+    </message>
+    <message>
+      <source>Viola</source>
+      <translation>中提琴</translation>
+    </message>
+    <message>
+      <source>Violin</source>
+      <translation>小提琴</translation>
+    </message>
+    <message>
+      <source>Voice lead</source>
+      <translation>人声主音</translation>
+    </message>
+    <message>
+      <source>Voice oohs</source>
+      <translation>人声“呜”</translation>
+    </message>
+    <message>
+      <source>Warm pad</source>
+      <translation>温暖铺底</translation>
+    </message>
+    <message>
+      <source>Whistle</source>
+      <translation>口哨</translation>
+    </message>
+    <message>
+      <source>Woodblock</source>
+      <translation>木鱼</translation>
+    </message>
+    <message>
+      <source>Xylophone</source>
+      <translation>木琴</translation>
     </message>
   </context>
   <context>
@@ -3502,6 +5242,57 @@
     </message>
   </context>
   <context>
+    <name>Mixer</name>
+    <message>
+      <source>In decibels; double-click gives 0</source>
+      <translation>单位分贝；双击归零</translation>
+    </message>
+    <message>
+      <source>Instrument</source>
+      <translation>乐器</translation>
+    </message>
+    <message>
+      <source>L</source>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>Left to right</source>
+      <translation>从左到右</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名字</translation>
+    </message>
+    <message>
+      <source>Name of the track</source>
+      <translation>音轨名称</translation>
+    </message>
+    <message>
+      <source>Pan</source>
+      <translation>声像</translation>
+    </message>
+    <message>
+      <source>R</source>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>Type to find one</source>
+      <translation>输入以查找</translation>
+    </message>
+    <message>
+      <source>Volume</source>
+      <translation>音量</translation>
+    </message>
+    <message>
+      <source>Volume of the track</source>
+      <translation>音轨音量</translation>
+    </message>
+    <message>
+      <source>Where the track sounds from; double-click gives the middle</source>
+      <translation>声音从哪里来；双击居中</translation>
+    </message>
+  </context>
+  <context>
     <name>ModelDesk</name>
     <message>
       <source>Connecting</source>
@@ -3624,6 +5415,218 @@
     <message>
       <source>{size:.1f} MB</source>
       <translation>{size:.1f} MB</translation>
+    </message>
+  </context>
+  <context>
+    <name>MoodPad</name>
+    <message>
+      <source>Left dark, right bright, up wild, down calm. Double-click or Delete: as it comes.</source>
+      <translation>左暗右明，上狂下静。双击或按 Delete：随意。</translation>
+    </message>
+    <message>
+      <source>Mood</source>
+      <translation>情绪</translation>
+    </message>
+    <message>
+      <source>bright</source>
+      <translation>明亮</translation>
+    </message>
+    <message>
+      <source>calm</source>
+      <translation>平静</translation>
+    </message>
+    <message>
+      <source>dark</source>
+      <translation>阴暗</translation>
+    </message>
+    <message>
+      <source>wild</source>
+      <translation>狂放</translation>
+    </message>
+  </context>
+  <context>
+    <name>MusicColumn</name>
+    <message>
+      <source>The same seed and settings give the same notes.</source>
+      <translation>同样的种子和设置得到同样的音符。</translation>
+    </message>
+    <message>
+      <source>any</source>
+      <translation>任意</translation>
+    </message>
+  </context>
+  <context>
+    <name>MusicPage</name>
+    <message>
+      <source>Go on from this</source>
+      <translation>从这里继续</translation>
+    </message>
+    <message>
+      <source>Put this on the roll</source>
+      <translation>放到卷帘上</translation>
+    </message>
+  </context>
+  <context>
+    <name>MusicView</name>
+    <message>
+      <source>A recording is for an audio model that follows a tune, and there is none here. MIDI, MusicXML and ABC go onto the roll.</source>
+      <translation>录音要给能跟随旋律的音频模型，这里没有。MIDI、MusicXML 和 ABC 可以放到卷帘上。</translation>
+    </message>
+    <message>
+      <source>A semitone down</source>
+      <translation>降半音</translation>
+    </message>
+    <message>
+      <source>A semitone up</source>
+      <translation>升半音</translation>
+    </message>
+    <message>
+      <source>Add a track</source>
+      <translation>添加音轨</translation>
+    </message>
+    <message>
+      <source>All of the piece</source>
+      <translation>整首曲子</translation>
+    </message>
+    <message>
+      <source>An empty roll. Begin anywhere.</source>
+      <translation>空的卷帘。从哪里开始都行。</translation>
+    </message>
+    <message>
+      <source>An octave down</source>
+      <translation>降八度</translation>
+    </message>
+    <message>
+      <source>An octave up</source>
+      <translation>升八度</translation>
+    </message>
+    <message>
+      <source>Bring notes to the grid</source>
+      <translation>把音符对齐到网格</translation>
+    </message>
+    <message>
+      <source>Choose all notes of the track</source>
+      <translation>选中音轨的全部音符</translation>
+    </message>
+    <message>
+      <source>Clear the roll</source>
+      <translation>清空卷帘</translation>
+    </message>
+    <message>
+      <source>Copy notes</source>
+      <translation>复制音符</translation>
+    </message>
+    <message>
+      <source>Cut notes</source>
+      <translation>剪切音符</translation>
+    </message>
+    <message>
+      <source>Delete notes</source>
+      <translation>删除音符</translation>
+    </message>
+    <message>
+      <source>Draw a note</source>
+      <translation>画一个音符</translation>
+    </message>
+    <message>
+      <source>Duplicate notes</source>
+      <translation>再来一份音符</translation>
+    </message>
+    <message>
+      <source>Lock or unlock notes</source>
+      <translation>锁定或解锁音符</translation>
+    </message>
+    <message>
+      <source>Loop the chosen bars</source>
+      <translation>循环所选小节</translation>
+    </message>
+    <message>
+      <source>Narrower</source>
+      <translation>更窄</translation>
+    </message>
+    <message>
+      <source>New seed</source>
+      <translation>新种子</translation>
+    </message>
+    <message>
+      <source>Open a score…</source>
+      <translation>打开乐谱…</translation>
+    </message>
+    <message>
+      <source>Paste notes at the playhead</source>
+      <translation>在播放位置粘贴音符</translation>
+    </message>
+    <message>
+      <source>Play or pause</source>
+      <translation>播放或暂停</translation>
+    </message>
+    <message>
+      <source>Press Compose and hear what comes, drop a MIDI file or a score, or draw the first note yourself. Everything stays on this machine.</source>
+      <translation>按“作曲”听听会来什么，拖入 MIDI 文件或乐谱，或自己画下第一个音符。一切都留在这台机器上。</translation>
+    </message>
+    <message>
+      <source>Put a well-known tune on the roll</source>
+      <translation>放一首熟悉的曲子</translation>
+    </message>
+    <message>
+      <source>Ready. The roll has changed meanwhile: choose the attempt below.</source>
+      <translation>好了。卷帘期间有改动：请在下面选这次尝试。</translation>
+    </message>
+    <message>
+      <source>Redo on the roll</source>
+      <translation>卷帘上重做</translation>
+    </message>
+    <message>
+      <source>Remove the track</source>
+      <translation>移除音轨</translation>
+    </message>
+    <message>
+      <source>Reset the settings</source>
+      <translation>重置设置</translation>
+    </message>
+    <message>
+      <source>Something is missing: see above</source>
+      <translation>缺了些什么：见上方</translation>
+    </message>
+    <message>
+      <source>Stop playing</source>
+      <translation>停止播放</translation>
+    </message>
+    <message>
+      <source>The attempt before</source>
+      <translation>上一次尝试</translation>
+    </message>
+    <message>
+      <source>The next attempt</source>
+      <translation>下一次尝试</translation>
+    </message>
+    <message>
+      <source>The sound will follow {name}.</source>
+      <translation>声音将跟随 {name}。</translation>
+    </message>
+    <message>
+      <source>Undo on the roll</source>
+      <translation>卷帘上撤销</translation>
+    </message>
+    <message>
+      <source>Wider</source>
+      <translation>更宽</translation>
+    </message>
+    <message>
+      <source>Write the chord here</source>
+      <translation>在这里写和弦</translation>
+    </message>
+    <message>
+      <source>Yours</source>
+      <translation>您的模型</translation>
+    </message>
+    <message>
+      <source>{name} is in the reel below.</source>
+      <translation>{name} 在下面的胶片条里。</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>{place} / {count}</translation>
     </message>
   </context>
   <context>
@@ -3797,6 +5800,36 @@
     <message>
       <source>{at} of {count}</source>
       <translation>第 {at} 张，共 {count} 张</translation>
+    </message>
+  </context>
+  <context>
+    <name>PieceFields</name>
+    <message>
+      <source>Key of the piece</source>
+      <translation>曲子的调</translation>
+    </message>
+    <message>
+      <source>Metre of the piece</source>
+      <translation>曲子的拍号</translation>
+    </message>
+    <message>
+      <source>Quarter notes a minute</source>
+      <translation>每分钟四分音符数</translation>
+    </message>
+    <message>
+      <source>Tempo of the piece</source>
+      <translation>曲子的速度</translation>
+    </message>
+    <message>
+      <source>no key</source>
+      <translation>无调</translation>
+    </message>
+  </context>
+  <context>
+    <name>Player</name>
+    <message>
+      <source>This machine has no sound device.</source>
+      <translation>这台机器没有声音设备。</translation>
     </message>
   </context>
   <context>
@@ -4142,6 +6175,10 @@
       <translation>已将“{name}”移到回收站。</translation>
     </message>
     <message>
+      <source>Rendering the sound; the file is there when it is done.</source>
+      <translation>正在渲染声音；完成后文件就在那里。</translation>
+    </message>
+    <message>
       <source>Show the folder</source>
       <translation>显示文件夹</translation>
     </message>
@@ -4157,12 +6194,51 @@
   <context>
     <name>ReelModel</name>
     <message>
+      <source>{count} bars</source>
+      <translation>{count} 小节</translation>
+    </message>
+    <message>
       <source>{count} stars</source>
       <translation>{count} 星</translation>
     </message>
     <message>
       <source>{count} words</source>
       <translation>{count} 词</translation>
+    </message>
+  </context>
+  <context>
+    <name>Roll</name>
+    <message>
+      <source>1 note</source>
+      <translation>1 个音符</translation>
+    </message>
+    <message>
+      <source>Bar</source>
+      <translation>小节</translation>
+    </message>
+    <message>
+      <source>Chords</source>
+      <translation>和弦</translation>
+    </message>
+    <message>
+      <source>Loudness</source>
+      <translation>力度</translation>
+    </message>
+    <message>
+      <source>Piano roll</source>
+      <translation>钢琴卷帘</translation>
+    </message>
+    <message>
+      <source>bright —</source>
+      <translation>明亮 —</translation>
+    </message>
+    <message>
+      <source>excited - -</source>
+      <translation>激动 - -</translation>
+    </message>
+    <message>
+      <source>{count} notes</source>
+      <translation>{count} 个音符</translation>
     </message>
   </context>
   <context>
@@ -4247,8 +6323,28 @@
       <translation>0 到 5</translation>
     </message>
     <message>
+      <source>A note at the playhead</source>
+      <translation>在播放位置放一个音符</translation>
+    </message>
+    <message>
       <source>Actual size</source>
       <translation>实际大小</translation>
+    </message>
+    <message>
+      <source>Arrow keys; with Shift an octave</source>
+      <translation>方向键；加 Shift 为八度</translation>
+    </message>
+    <message>
+      <source>Choose, draw, erase</source>
+      <translation>选择、画、擦</translation>
+    </message>
+    <message>
+      <source>Ctrl+down, Ctrl+up</source>
+      <translation>Ctrl+下，Ctrl+上</translation>
+    </message>
+    <message>
+      <source>Ctrl+left, Ctrl+right</source>
+      <translation>Ctrl+左，Ctrl+右</translation>
     </message>
     <message>
       <source>Ctrl+wheel</source>
@@ -4271,6 +6367,10 @@
       <translation>适合窗口</translation>
     </message>
     <message>
+      <source>From note to note</source>
+      <translation>逐个音符</translation>
+    </message>
+    <message>
       <source>Give stars</source>
       <translation>评星级</translation>
     </message>
@@ -4283,6 +6383,10 @@
       <translation>在窗口中</translation>
     </message>
     <message>
+      <source>Move the chosen notes</source>
+      <translation>移动所选音符</translation>
+    </message>
+    <message>
       <source>Move the picture</source>
       <translation>移动画面</translation>
     </message>
@@ -4291,20 +6395,56 @@
       <translation>移到回收站</translation>
     </message>
     <message>
+      <source>Narrower, wider, all, usual size</source>
+      <translation>更窄、更宽、全部、通常大小</translation>
+    </message>
+    <message>
       <source>On a picture</source>
       <translation>在图片上</translation>
+    </message>
+    <message>
+      <source>On the piano roll</source>
+      <translation>在钢琴卷帘上</translation>
+    </message>
+    <message>
+      <source>Play or pause</source>
+      <translation>播放或暂停</translation>
+    </message>
+    <message>
+      <source>Shift+left, Shift+right</source>
+      <translation>Shift+左，Shift+右</translation>
     </message>
     <message>
       <source>Shortcuts</source>
       <translation>快捷键</translation>
     </message>
     <message>
+      <source>Shorter, longer</source>
+      <translation>更短、更长</translation>
+    </message>
+    <message>
       <source>Show large</source>
       <translation>放大显示</translation>
     </message>
     <message>
+      <source>Softer, louder</source>
+      <translation>更轻、更响</translation>
+    </message>
+    <message>
+      <source>Space</source>
+      <translation>空格</translation>
+    </message>
+    <message>
       <source>Space and drag</source>
       <translation>空格键加拖动</translation>
+    </message>
+    <message>
+      <source>The track before, the next one</source>
+      <translation>上一条音轨、下一条</translation>
+    </message>
+    <message>
+      <source>To the grid, lock, loop, chord</source>
+      <translation>对齐、锁定、循环、和弦</translation>
     </message>
     <message>
       <source>Zoom at the pointer</source>
@@ -4357,6 +6497,99 @@
     <message>
       <source>{size} memory</source>
       <translation>内存 {size}</translation>
+    </message>
+  </context>
+  <context>
+    <name>SoundFields</name>
+    <message>
+      <source>16 bits</source>
+      <translation>16 位</translation>
+    </message>
+    <message>
+      <source>24 bits</source>
+      <translation>24 位</translation>
+    </message>
+    <message>
+      <source>As it is</source>
+      <translation>保持原样</translation>
+    </message>
+    <message>
+      <source>As it is heard here</source>
+      <translation>和这里听到的一样</translation>
+    </message>
+    <message>
+      <source>Depth</source>
+      <translation>位深</translation>
+    </message>
+    <message>
+      <source>Reverb</source>
+      <translation>混响</translation>
+    </message>
+    <message>
+      <source>Sheet music (MusicXML)</source>
+      <translation>乐谱（MusicXML）</translation>
+    </message>
+    <message>
+      <source>SoundFont</source>
+      <translation>音色库</translation>
+    </message>
+    <message>
+      <source>Stems: each track as WAV</source>
+      <translation>分轨：每条音轨一个 WAV</translation>
+    </message>
+  </context>
+  <context>
+    <name>SoundPlayer</name>
+    <message>
+      <source>This machine has no sound device.</source>
+      <translation>这台机器没有声音设备。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SoundWindow</name>
+    <message>
+      <source>Outline and frequencies of the sound</source>
+      <translation>声音的轮廓和频率</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Play</source>
+      <translation>播放</translation>
+    </message>
+    <message>
+      <source>Reading…</source>
+      <translation>正在读取…</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>声音</translation>
+    </message>
+    <message>
+      <source>The arrow keys go one second, the page keys ten.</source>
+      <translation>方向键移动一秒，翻页键移动十秒。</translation>
+    </message>
+    <message>
+      <source>mono</source>
+      <translation>单声道</translation>
+    </message>
+    <message>
+      <source>silence</source>
+      <translation>静音</translation>
+    </message>
+    <message>
+      <source>stereo</source>
+      <translation>立体声</translation>
+    </message>
+    <message>
+      <source>{count} channels</source>
+      <translation>{count} 声道</translation>
+    </message>
+    <message>
+      <source>{level:.1f} LUFS</source>
+      <translation>{level:.1f} LUFS</translation>
     </message>
   </context>
   <context>
@@ -4514,6 +6747,10 @@
       <translation>已留存为 {name}。</translation>
     </message>
     <message>
+      <source>Open a score</source>
+      <translation>打开乐谱</translation>
+    </message>
+    <message>
       <source>Open a text</source>
       <translation>打开文本</translation>
     </message>
@@ -4534,6 +6771,10 @@
       <translation>要放大的图片</translation>
     </message>
     <message>
+      <source>Scores</source>
+      <translation>乐谱</translation>
+    </message>
+    <message>
       <source>Texts</source>
       <translation>文本</translation>
     </message>
@@ -4552,6 +6793,14 @@
     <message>
       <source>There is room for four paintings; {pictures} did not fit.</source>
       <translation>最多放四幅画作，{pictures}放不下。</translation>
+    </message>
+    <message>
+      <source>{name} is no music: MIDI, MusicXML and ABC go onto the roll.</source>
+      <translation>{name} 不是音乐：MIDI、MusicXML 和 ABC 可以放到卷帘上。</translation>
+    </message>
+    <message>
+      <source>{name} is on the roll. Ctrl+Z there brings back what was before.</source>
+      <translation>{name} 已在卷帘上。在那里按 Ctrl+Z 可恢复之前的。</translation>
     </message>
     <message>
       <source>{name} stands at the cursor now. Undo takes it out again.</source>
@@ -4640,6 +6889,142 @@
     </message>
   </context>
   <context>
+    <name>Tools</name>
+    <message>
+      <source>Bring notes to the grid (Q)</source>
+      <translation>把音符对齐到网格 (Q)</translation>
+    </message>
+    <message>
+      <source>Choose and move notes (V)</source>
+      <translation>选择和移动音符 (V)</translation>
+    </message>
+    <message>
+      <source>Draw notes (B)</source>
+      <translation>画音符 (B)</translation>
+    </message>
+    <message>
+      <source>Erase notes (E)</source>
+      <translation>擦除音符 (E)</translation>
+    </message>
+    <message>
+      <source>Grid</source>
+      <translation>网格</translation>
+    </message>
+    <message>
+      <source>Lock the chosen notes: they stay as they are when others are made anew (K)</source>
+      <translation>锁定所选音符：重做其他音符时它们保持不变 (K)</translation>
+    </message>
+    <message>
+      <source>Quantise by {share} %</source>
+      <translation>量化 {share} %</translation>
+    </message>
+    <message>
+      <source>What notes snap to</source>
+      <translation>音符吸附到什么</translation>
+    </message>
+    <message>
+      <source>no grid</source>
+      <translation>无网格</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrackRow</name>
+    <message>
+      <source>Lock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock the track: its notes stay whatever is made anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mute</source>
+      <translation>静音</translation>
+    </message>
+    <message>
+      <source>Solo</source>
+      <translation>独奏</translation>
+    </message>
+    <message>
+      <source>Track {number}: {name}</source>
+      <translation>音轨 {number}：{name}</translation>
+    </message>
+    <message>
+      <source>{what}, track {number}</source>
+      <translation>{what}，音轨 {number}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tracks</name>
+    <message>
+      <source>Add a track</source>
+      <translation>添加音轨</translation>
+    </message>
+    <message>
+      <source>Remove the track that is worked on</source>
+      <translation>移除正在编辑的音轨</translation>
+    </message>
+    <message>
+      <source>Remove this track</source>
+      <translation>移除这条音轨</translation>
+    </message>
+    <message>
+      <source>There are {count} tracks; there is no room for more.</source>
+      <translation>已有 {count} 条音轨；放不下更多了。</translation>
+    </message>
+    <message>
+      <source>Tracks</source>
+      <translation>音轨</translation>
+    </message>
+    <message>
+      <source>{name} is gone. Ctrl+Z on the roll brings it back.</source>
+      <translation>{name} 已移除。在卷帘上按 Ctrl+Z 可恢复。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Transport</name>
+    <message>
+      <source>Bar {bar}, beat {beat}</source>
+      <translation>第 {bar} 小节，第 {beat} 拍</translation>
+    </message>
+    <message>
+      <source>How loud it plays; exports are not changed by it</source>
+      <translation>播放的音量；不影响导出</translation>
+    </message>
+    <message>
+      <source>Loop</source>
+      <translation>循环</translation>
+    </message>
+    <message>
+      <source>Loop the chosen bars; drag over the ruler to choose them (L)</source>
+      <translation>循环所选小节；在标尺上拖动来选择 (L)</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Play</source>
+      <translation>播放</translation>
+    </message>
+    <message>
+      <source>Play (Space)</source>
+      <translation>播放（空格）</translation>
+    </message>
+    <message>
+      <source>Stop playing</source>
+      <translation>停止播放</translation>
+    </message>
+    <message>
+      <source>Stop, and go back to where it began</source>
+      <translation>停止，并回到开始处</translation>
+    </message>
+    <message>
+      <source>Volume</source>
+      <translation>音量</translation>
+    </message>
+  </context>
+  <context>
     <name>UpscaleView</name>
     <message>
       <source>Atelier enlarges and cleans it on this machine. Its colours and camera data stay.</source>
@@ -4683,6 +7068,13 @@
     </message>
   </context>
   <context>
+    <name>Variants</name>
+    <message>
+      <source>Attempts</source>
+      <translation>尝试</translation>
+    </message>
+  </context>
+  <context>
     <name>WeightedWells</name>
     <message>
       <source>Share of {name}</source>
@@ -4709,6 +7101,10 @@
     <message>
       <source>1 picture</source>
       <translation>1 张图片</translation>
+    </message>
+    <message>
+      <source>1 score</source>
+      <translation>1 份乐谱</translation>
     </message>
     <message>
       <source>1 text</source>
@@ -4741,6 +7137,10 @@
     <message>
       <source>{count} pictures</source>
       <translation>{count} 张图片</translation>
+    </message>
+    <message>
+      <source>{count} scores</source>
+      <translation>{count} 份乐谱</translation>
     </message>
     <message>
       <source>{count} texts</source>
