@@ -16,8 +16,8 @@ _T5_WORDS = ("T5Tokenizer", "T5TokenizerFast")
 _VAE = ("AutoencoderKL", "AutoencoderTiny")
 _NOISE = ("DDIMScheduler", "DDPMScheduler", "DEISMultistepScheduler", "DPMSolverMultistepScheduler",
           "DPMSolverSinglestepScheduler", "EulerAncestralDiscreteScheduler", "EulerDiscreteScheduler",
-          "HeunDiscreteScheduler", "KDPM2AncestralDiscreteScheduler", "KDPM2DiscreteScheduler", "LCMScheduler",
-          "LMSDiscreteScheduler", "PNDMScheduler", "TCDScheduler", "UniPCMultistepScheduler")
+          "HeunDiscreteScheduler", "KDPM2AncestralDiscreteScheduler", "KDPM2DiscreteScheduler",
+          "LCMScheduler", "LMSDiscreteScheduler", "PNDMScheduler", "TCDScheduler", "UniPCMultistepScheduler")
 _FLOW = ("FlowMatchEulerDiscreteScheduler", "FlowMatchHeunDiscreteScheduler")
 _FILTER = {"safety_checker": ("StableDiffusionSafetyChecker",),
            "feature_extractor": ("CLIPImageProcessor", "CLIPFeatureExtractor", "CLIPImageProcessorFast"),
@@ -33,7 +33,7 @@ class Family:
     id: str
     title: str
     classes: tuple[str, ...]
-    """Pipelines a folder of it may name: for text, pictures and masks, in this order where there are three."""
+    """Pipelines a folder of it may name: for text, pictures and masks, in this order."""
     parts: Mapping[str, tuple[str, ...]]
     """Part to the classes it may have; all must be there."""
     optional: Mapping[str, tuple[str, ...]]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the window starts without numpy
     from studio.core.composing import Composing, Guide
     from studio.core.jobs import CancelToken
     from studio.core.stickers import Sketch
+    from studio.core.painting import OnStep, Painting, Pixels, Sizes, TokenCount
     from studio.core.text import Ending, Message, Sampling, Token
     from studio.core.word_list import WordList
 
@@ -336,7 +337,7 @@ class AddOn(Engine, Protocol):
 
     @property
     def family(self) -> str:
-        """What it was made for, an id of `studio.core.diffusion.FAMILIES`; "" where the file does not tell."""
+        """What it was made for, one of `studio.core.diffusion.FAMILIES`; "" where the file does not tell."""
         ...
 
 

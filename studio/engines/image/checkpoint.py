@@ -1,7 +1,7 @@
-"""Loads a checkpoint of Stable Diffusion 1 or XL in one safetensors file, as its makers and artists share it.
+"""Loads a checkpoint of Stable Diffusion 1 or XL in one safetensors file, as artists share it.
 
-What diffusers would fetch for it from the network, the description of its parts, is worked out from the file's
-header (`configs`); the tokenizer is in the box.
+What diffusers would fetch for it from the network, the description of its parts, is worked out from the
+file's header (`configs`); the tokenizer is in the box.
 """
 
 from __future__ import annotations
@@ -56,4 +56,5 @@ def _pipeline(path: Path, folder: Path, family: Family, dtype: Any) -> Any:
 
     more = {"safety_checker": None, "requires_safety_checker": False} if family.id == "sd1" else {}
     kind = getattr(diffusers, family.classes[0])
-    return kind.from_single_file(str(path), config=str(folder), local_files_only=True, torch_dtype=dtype, **more)
+    return kind.from_single_file(str(path), config=str(folder), local_files_only=True, torch_dtype=dtype,
+                                 **more)

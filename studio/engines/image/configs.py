@@ -23,8 +23,8 @@ _OPEN_CLIP = "conditioner.embedders.1.model."
 _HEAD = 64
 """Channels of an attention head."""
 _SD1_HEADS = 8
-_NOISE = {"num_train_timesteps": 1000, "beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear",
-          "clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1}
+_NOISE = {"num_train_timesteps": 1000, "beta_start": 0.00085, "beta_end": 0.012,
+          "beta_schedule": "scaled_linear", "steps_offset": 1}
 
 
 def shapes(path: Path) -> Shapes:
@@ -72,8 +72,8 @@ def put_tokenizer(folder: Path, padding: str) -> None:
     packed = resources.files("studio.engines.image").joinpath("clip", "merges.txt.gz").read_bytes()
     merges = gzip.decompress(packed).decode("utf-8").splitlines()
     letters = _letters()
-    pieces = [*letters, *(f"{letter}</w>" for letter in letters), *(merge.replace(" ", "") for merge in merges),
-              "<|startoftext|>", "<|endoftext|>"]
+    pieces = [*letters, *(f"{letter}</w>" for letter in letters),
+              *(merge.replace(" ", "") for merge in merges), "<|startoftext|>", "<|endoftext|>"]
     _put(folder, "vocab.json", {piece: at for at, piece in enumerate(pieces)})
     (folder / "merges.txt").write_text("#version: 0.2\n" + "\n".join(merges) + "\n", encoding="utf-8")
     _put(folder, "tokenizer_config.json", {
@@ -102,7 +102,8 @@ def _unet(found: Shapes, *, is_xl: bool) -> dict[str, Any]:
     up = ["CrossAttnUpBlock2D" if depth else "UpBlock2D" for depth in reversed(depths)]
     config: dict[str, Any] = {
         "_class_name": "UNet2DConditionModel", "sample_size": 128 if is_xl else 64,
-        "in_channels": found[f"{_UNET}input_blocks.0.0.weight"][1], "out_channels": found[f"{_UNET}out.2.weight"][0],
+        "in_channels": found[f"{_UNET}input_blocks.0.0.weight"][1],
+        "out_channels": found[f"{_UNET}out.2.weight"][0],
         "block_out_channels": widths, "layers_per_block": layers, "down_block_types": down,
         "up_block_types": up, "cross_attention_dim": found[first][1],
         "use_linear_projection": len(found[projection]) == 2, "attention_head_dim": _SD1_HEADS}
@@ -137,7 +138,8 @@ def _vae(found: Shapes, *, is_xl: bool) -> dict[str, Any]:
     return {"_class_name": "AutoencoderKL", "block_out_channels": widths, "in_channels": 3, "out_channels": 3,
             "latent_channels": found[f"{_VAE}decoder.conv_in.weight"][1],
             "layers_per_block": _count(found, f"{_VAE}encoder.down.0.block.", ".conv1.weight"),
-            "down_block_types": ["DownEncoderBlock2D"] * levels, "up_block_types": ["UpDecoderBlock2D"] * levels,
+            "down_block_types": ["DownEncoderBlock2D"] * levels,
+            "up_block_types": ["UpDecoderBlock2D"] * levels,
             "sample_size": 1024 if is_xl else 512, "scaling_factor": 0.13025 if is_xl else 0.18215}
 
 
@@ -155,9 +157,10 @@ def _open_clip(found: Shapes) -> dict[str, Any]:
 
 
 def _text(words: int, width: int, layers: int, inner: int, act: str, out: int, name: str) -> dict[str, Any]:
-    return {"architectures": [name], "model_type": "clip_text_model", "vocab_size": words, "hidden_size": width,
-            "num_hidden_layers": layers, "intermediate_size": inner, "hidden_act": act,
-            "num_attention_heads": max(1, width // _HEAD), "max_position_embeddings": 77, "projection_dim": out,
+    return {"architectures": [name], "model_type": "clip_text_model", "vocab_size": words,
+            "hidden_size": width, "num_hidden_layers": layers, "intermediate_size": inner, "hidden_act": act,
+            "num_attention_heads": max(1, width // _HEAD), "max_position_embeddings": 77,
+            "projection_dim": out,
             "bos_token_id": 0, "eos_token_id": 2, "pad_token_id": 1, "layer_norm_eps": 1e-5}
 
 
@@ -167,7 +170,7 @@ def _scheduler(prediction: str, *, is_xl: bool, ends: bool) -> dict[str, Any]:
     if is_xl:
         return told | {"_class_name": "EulerDiscreteScheduler", "timestep_spacing": "leading",
                        "rescale_betas_zero_snr": ends}
-    return told | {"_class_name": "PNDMScheduler", "skip_prk_steps": True}
+    return told | {"_class_name": "PNDMScheduler", "skip_prk_steps": True, "set_alpha_to_one": False}
 
 
 def _count(found: Shapes, start: str, end: str) -> int:

@@ -15,6 +15,10 @@ IN_TILES = "There was little memory: the last step was done in tiles."
 ON_PROCESSOR = "The graphics card has too little memory; the last step was done on the processor."
 
 
+class NoRoomToDecode(OutOfMemory):
+    """Neither tiles nor the processor helped: to paint it again would end here again."""
+
+
 @contextlib.contextmanager
 def rescued(vae: Any, told: Callable[[str], object]) -> Generator[None]:
     """Inside the block ``vae.decode`` tries tiles where memory runs out, then the processor.
@@ -33,7 +37,7 @@ def rescued(vae: Any, told: Callable[[str], object]) -> Generator[None]:
                 return made
             except OutOfMemory as error:
                 problem = error
-        raise problem
+        raise NoRoomToDecode(problem.template, problem.hint_template, details=problem.details) from problem
 
     vae.decode = decode
     try:

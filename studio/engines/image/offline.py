@@ -11,12 +11,12 @@ from pathlib import Path
 from studio.core.engine import ModelSource
 from studio.core.errors import StudioError
 
-_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DIFFUSERS_DISABLE_TELEMETRY")
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY")
 _LOUD = r"(diffusers|transformers|peft|accelerate|torch|huggingface_hub)(\.|$)"
 
 
 def prepare() -> None:
-    """Import the libraries so that they open no connection and print nothing. Takes seconds the first time."""
+    """Import the libraries so that they open no connection and print nothing; takes seconds once."""
     os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read by huggingface_hub when it is imported
     with quiet():
         import diffusers

@@ -19,7 +19,7 @@ from studio.core.painting import OnStep, Painting, Pixels, Sizes, TokenCount
 from studio.engines.image import calls, offline, plan, schedulers, words
 from studio.engines.image.add_ons import AddOns
 from studio.engines.image.checks import check
-from studio.engines.image.decoding import rescued
+from studio.engines.image.decoding import NoRoomToDecode, rescued
 from studio.engines.image.preview import Previews
 from studio.engines.image.seamless import circular
 from studio.engines.image.stopping import stopping
@@ -116,12 +116,12 @@ class Painter:
         with torch.no_grad(), steady_threads(), offline.quiet():
             try:
                 return self._painted(painting, cancel, on_step)
-            except OutOfMemory:
-                if not self.can_be_seamless:  # nothing that could be sliced
+            except OutOfMemory as error:
+                if isinstance(error, NoRoomToDecode) or self._family.network != "unet":  # nothing to slice
                     raise
             plan.give_back()
             self._say(_SLICED)
-            self._pipe.enable_attention_slicing()
+            self._pipe.enable_attention_slicing("max")
             try:
                 return self._painted(painting, cancel, on_step)
             finally:
@@ -203,8 +203,9 @@ class Painter:
         import diffusers
 
         if kind not in self._pipes:
-            makers = {"text": diffusers.AutoPipelineForText2Image, "mask": diffusers.AutoPipelineForInpainting,
-                      "image": diffusers.AutoPipelineForImage2Image}
+            makers = {"text": diffusers.AutoPipelineForText2Image,
+                      "image": diffusers.AutoPipelineForImage2Image,
+                      "mask": diffusers.AutoPipelineForInpainting}
             made = makers[kind].from_pipe(self._pipe)
             made.set_progress_bar_config(disable=True)
             self._pipes[kind] = made

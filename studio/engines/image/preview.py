@@ -1,8 +1,8 @@
 """What a picture looks like while it is painted: latents to colours by one small matrix.
 
 The matrix is fitted to the model's own VAE by least squares: patches of known colours are encoded, and the
-colours foretold from the latents. So it fits every model, also one with a VAE of its own, and costs one look at
-a picture of 128 pixels. (Tables of such factors go round for some models; they are fits of this kind too.)
+colours foretold from the latents. So it fits every model, also one with a VAE of its own, and costs one look
+at a picture of 128 pixels. (Tables of such factors go round for some models; they are fits of this kind too.)
 """
 
 from __future__ import annotations

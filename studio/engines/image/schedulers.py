@@ -1,8 +1,8 @@
 """The ways to get from noise to picture that can be chosen, by name.
 
-"default" is the model's own. The others are for models that learned to foretell noise: DDIM (Song et al. 2020),
-Euler and its ancestral kind (Karras et al. 2022), DPM-Solver++ 2M (Lu et al. 2022), also at Karras' noise levels,
-UniPC (Zhao et al. 2023), and LCM (Luo et al. 2023) for models and add-ons made for a few steps.
+"default" is the model's own. The others are for models that learned to foretell noise: DDIM (Song et al.
+2020), Euler and its ancestral kind (Karras et al. 2022), DPM-Solver++ 2M (Lu et al. 2022), also at Karras'
+noise levels, UniPC (Zhao et al. 2023), and LCM (Luo et al. 2023) for models and add-ons made for a few steps.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def names(family: Family) -> tuple[str, ...]:
 def make(name: str, own: Any, forecast: str = "") -> Any:
     """A fresh scheduler: they remember their last picture. ``own`` is the model's.
 
-    ``forecast`` is what the network foretells, where the model says it wrongly: epsilon, v_prediction or sample.
+    ``forecast`` is what the network foretells, where the model says it wrongly: epsilon, v_prediction, sample.
     """
     import diffusers
 

@@ -54,8 +54,8 @@ def prompts(pipe: Any, painting: Painting, family: Family) -> dict[str, Any]:
 def _embeddings(pipe: Any, painting: Painting) -> dict[str, Any]:
     """As the pipeline itself makes them, each word moved away from, or nearer to, what no words give.
 
-    The embedding e of a word with weight w becomes e0 + w (e - e0), where e0 stands at its place for the empty
-    prompt; with weight 1 nothing changes.
+    The embedding e of a word with weight w becomes e0 + w (e - e0), where e0 stands at its place for the
+    empty prompt; with weight 1 nothing changes.
     """
     guided = painting.guidance > 1 and pipe.unet.config.time_cond_proj_dim is None
     with torch.no_grad():

@@ -12,7 +12,7 @@ from typing import Any
 
 from studio.core.engine import ModelSource
 
-SIDE, FACTOR = 32, 4
+SIDE, FACTOR = 16, 4
 """Pixels of a side as it was "taught", and pixels for one latent."""
 _WORDS = ("a", "red", "apple", "on", "table", "blue", "cat", "at", "night")
 _WIDTH = 32
@@ -108,7 +108,7 @@ def _vae(channels: int = 4, **more: Any) -> Any:
     import diffusers
 
     return diffusers.AutoencoderKL(
-        block_out_channels=(32, 32, 32), in_channels=3, out_channels=3, layers_per_block=2,
+        block_out_channels=(32, 32, 32), in_channels=3, out_channels=3, layers_per_block=1,
         down_block_types=("DownEncoderBlock2D",) * 3, up_block_types=("UpDecoderBlock2D",) * 3,
         latent_channels=channels, sample_size=SIDE, **more).eval()
 
@@ -116,7 +116,7 @@ def _vae(channels: int = 4, **more: Any) -> Any:
 def _unet(channels: int = 4, **more: Any) -> Any:
     import diffusers
 
-    told = {"block_out_channels": (32, 64), "layers_per_block": 2, "sample_size": SIDE // FACTOR,
+    told = {"block_out_channels": (32, 64), "layers_per_block": 1, "sample_size": SIDE // FACTOR,
             "in_channels": channels, "out_channels": 4, "cross_attention_dim": _WIDTH,
             "down_block_types": ("CrossAttnDownBlock2D", "DownBlock2D"),
             "up_block_types": ("UpBlock2D", "CrossAttnUpBlock2D"), "attention_head_dim": 8}
@@ -164,10 +164,10 @@ def _sd3() -> Any:
 
     return diffusers.StableDiffusion3Pipeline(
         transformer=diffusers.SD3Transformer2DModel(
-            sample_size=SIDE // FACTOR, patch_size=1, in_channels=4, num_layers=1, attention_head_dim=8,
+            sample_size=SIDE // FACTOR, patch_size=1, in_channels=16, num_layers=1, attention_head_dim=8,
             num_attention_heads=4, joint_attention_dim=32, caption_projection_dim=32,
-            pooled_projection_dim=2 * _WIDTH, out_channels=4).eval(),
-        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(shift=3.0), vae=_vae(shift_factor=0.06),
+            pooled_projection_dim=2 * _WIDTH, out_channels=16).eval(),
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(shift=3.0), vae=_vae(16, shift_factor=0.06),
         text_encoder=_clip(out=True), tokenizer=tokenizer(), text_encoder_2=_clip(out=True, seed=1),
         tokenizer_2=tokenizer(), text_encoder_3=_t5(), tokenizer_3=_t5_tokenizer())
 
