@@ -9,10 +9,8 @@ from typing import Any
 
 from studio.core.arrangement import Arrangement
 from studio.core.jobs import Output, Request
-from studio.core.score import bars, metres
-from studio.media import mood
 from studio.media.arrangement_midi import MEDIA_TYPE, write_arrangement
-from studio.media.harmony import key_of, profiles
+from studio.media.scores.facts import facts_of
 from studio.media.tokens.vocabulary import STYLES, Kind
 from studio.panels.music.params import STYLES as TITLES
 from studio.panels.music.params import MusicParams
@@ -35,21 +33,6 @@ def output(request: Request, params: MusicParams, arrangement: Arrangement, leve
             facts[name] = levels[kind] - 2
     return Output("score", MEDIA_TYPE, _name(request, arrangement, facts), write_arrangement(arrangement),
                   request.seed, facts)
-
-
-def facts_of(arrangement: Arrangement) -> dict[str, Any]:
-    """What a list shows: how long it is, its key, metre and tempo, and how it feels (see `media.mood`)."""
-    score = arrangement.score
-    lines = bars(score)
-    bpm = score.tempos[0].bpm if score.tempos else 120.0
-    key = score.keys[0] if score.keys else None
-    if key is None and lines:
-        key = key_of(profiles(score, [0, lines[-1].end])[0][0])
-    feeling = mood.mood(mood.counted(score), bpm, bool(key and key.minor))
-    return {"bars": len(lines), "notes": score.notes, "tracks": len(score.tracks),
-            "seconds": round(score.seconds(score.length), 3), "bpm": round(bpm, 2),
-            "key": str(key) if key else "", "metre": str(metres(score)[0]),
-            "valence": round(feeling.valence, 3), "energy": round(feeling.energy, 3)}
 
 
 def _name(request: Request, arrangement: Arrangement, facts: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ class MusicTask:
     one), a recording, for sound.
 
     Output: for sound a WAV file, else MIDI as `write_arrangement` writes it, in which notes that were locked
-    are exactly as they were; facts as `result.facts_of` has them, and "do", "style", "tokens".
+    are exactly as they were; facts as `media.scores.facts_of` has them, and "do", "style", "tokens".
     """
 
     id = TASK
