@@ -43,7 +43,8 @@ _TEMPLATES = {
 """Functions that take a text of "Declared", and at which place."""
 
 
-_ANSWERS = {"_why_not_writable", "_why_not_by_version", "_take", "remark", "why_not", "task_label",
+_ANSWERS = {"_why_no_sound", "_why_not_with_notes", "_why_not_writable", "_why_not_by_version", "_take",
+            "remark", "why_not", "task_label",
             "task_about"}
 """Functions that return a text of "Declared"."""
 

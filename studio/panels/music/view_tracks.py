@@ -140,8 +140,9 @@ class TrackRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.mute = self._switch("mute", "M", self.tr("Mute"), lambda s: replace(s, is_muted=not s.is_muted))
         self.solo = self._switch("solo", "S", self.tr("Solo"), lambda s: replace(s, is_solo=not s.is_solo))
-        self.lock = self._switch("lock", "lock", self.tr("Lock: its notes stay whatever is made anew"),
+        self.lock = self._switch("lock", "lock", self.tr("Lock"),
                                  lambda s: replace(s, is_locked=not s.is_locked))
+        self.lock.setToolTip(self.tr("Lock the track: its notes stay whatever is made anew"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 2, 8)
         row.setSpacing(0)
@@ -215,8 +216,7 @@ class TrackRow(QAbstractButton):
 
     def _switch(self, name: str, sign: str, words: str, do: Callable[[Strip], Strip]) -> Switch:
         button = named(Switch(sign, self), f"track.{self._number}.{name}",
-                       self.tr("{what}, track {number}").format(what=words.partition(":")[0],
-                                                                number=self._number + 1), words)
+                       self.tr("{what}, track {number}").format(what=words, number=self._number + 1), words)
         button.clicked.connect(partial(self._set, do))
         return button
 
