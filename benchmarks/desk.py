@@ -125,12 +125,17 @@ def in_turn(*actions: Callable[[], object], times: int = 7) -> list[Taken]:
             for kept in found]
 
 
-def session(model: str | Path | bytes) -> Any:
-    """A plain onnxruntime session with its own defaults, and as many threads as we use."""
+def session(model: str | Path | bytes, *, spins: bool = True) -> Any:
+    """A plain onnxruntime session with its own defaults, and as many threads as we use.
+
+    By default its threads spin while they wait for each other; ours sleep (``spins`` False), because the
+    window needs the cores.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = devices.threads()
+    options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spins)))
     return onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
 
 
