@@ -14,7 +14,9 @@ from studio.core.errors import OutOfMemory
 from studio.core.jobs import CancelToken
 from studio.engines import devices
 from studio.engines.registry import EngineCache, EngineSpec
-from studio.panels.style import paint
+from studio.engines.style import large
+from studio.engines.style.bands import Window
+from studio.panels.style import paint, result
 from tests.engines.style import tiny
 from tests.engines.style.easel import Easel, as_jpeg, photo, pixels
 
@@ -223,6 +225,52 @@ class TestLargePictures:
         tiled = easel.pixels(*inputs).astype(int)
         monkeypatch.setattr(paint, "WORKING_AREA", 4_000_000)
         assert np.abs(easel.pixels(*inputs).astype(int) - tiled).max() <= 1
+
+    def test_cells_change_no_bit_of_a_tile(self, easel: Easel, monkeypatch: pytest.MonkeyPatch) -> None:
+        inputs = easel.input("content", photo(500, 640)), easel.input("style", STYLE)
+        found, real = list[int](), large.TilePass._cells
+
+        def cells(tiles: large.TilePass, window: Window) -> list[Window]:
+            made = real(tiles, window)
+            found.append(len(made))
+            return made
+
+        monkeypatch.setattr(large.TilePass, "_cells", cells)
+        in_cells = easel.pixels(*inputs)
+        assert max(found) > 1
+        monkeypatch.setattr(large.TilePass, "_cells", lambda tiles, window: [window])
+        assert (easel.pixels(*inputs) == in_cells).all()
+
+    @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+    def test_a_big_result_goes_to_the_disk_row_by_row(self, easel: Easel, dtype: type,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+        inputs = easel.input("content", photo(400, 300, 0, dtype, 4)), easel.input("style", STYLE)
+        whole = easel.pixels(*inputs, keep_colour=True)
+        monkeypatch.setattr(result, "WHOLE_BYTES", 1000)
+        outcome = easel.run(*inputs, keep_colour=True)
+        output = outcome.outputs[0]
+        assert isinstance(output.data, Path)
+        assert (pixels(outcome) == whole).all()
+        assert output.thumbnail[:4] == b"RIFF"
+        untouched = easel.run(*inputs, strength=0.0)
+        assert (pixels(untouched) == photo(400, 300, 0, dtype, 4)).all()
+
+    def test_short_of_memory_in_the_middle_it_goes_on_smaller(self, moody: Easel,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(result, "WHOLE_BYTES", 1000)
+        monkeypatch.setattr(paint, "SMALLEST_AREA", 5_000)
+        Moody.mood, real, count = "", Moody.paint, iter(range(1000))
+
+        def paint_some(*args: Any, **more: Any) -> tuple[Floats, Floats]:
+            if next(count) == 8:
+                raise MemoryError
+            return real(*args, **more)
+
+        monkeypatch.setattr(Moody, "paint", paint_some)
+        picture = photo(600, 500)
+        outcome = moody.run(moody.input("content", picture), model="m")
+        assert np.abs(pixels(outcome).astype(int) - (255 - picture.astype(int))).mean() < 12
+        assert "smaller pieces" in outcome.notes[0]
 
     def test_16_bits_and_masks_go_through_tiles_too(self, easel: Easel) -> None:
         picture = photo(300, 400, 0, np.uint16)
