@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # the window starts without numpy
 
     from studio.core.composing import Composing, Guide
     from studio.core.jobs import CancelToken
-    from studio.core.stickers import Sketch
     from studio.core.painting import OnStep, Painting, Pixels, Sizes, TokenCount
+    from studio.core.stickers import Sketch
     from studio.core.text import Ending, Message, Sampling, Token
     from studio.core.word_list import WordList
 

@@ -51,7 +51,7 @@ def write(folder: Path, kind: Family, found: Shapes, prediction: str = "") -> No
     parts = {"unet": _unet(found, is_xl=is_xl), "vae": _vae(found, is_xl=is_xl),
              "text_encoder": _clip(found, _CLIP[kind.id]),
              "scheduler": _scheduler(prediction or guess, is_xl=is_xl, ends="ztsnr" in found)}
-    index = {"_class_name": kind.classes[0], "unet": ["diffusers", "UNet2DConditionModel"],
+    index: dict[str, Any] = {"_class_name": kind.classes[0], "unet": ["diffusers", "UNet2DConditionModel"],
              "vae": ["diffusers", "AutoencoderKL"], "text_encoder": ["transformers", "CLIPTextModel"],
              "tokenizer": ["transformers", "CLIPTokenizer"],
              "scheduler": ["diffusers", parts["scheduler"]["_class_name"]]}

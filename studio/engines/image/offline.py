@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import warnings
 from collections.abc import Generator
@@ -22,7 +23,7 @@ def prepare() -> None:
         import diffusers
         import transformers
 
-        diffusers.utils.logging.set_verbosity(diffusers.utils.logging.CRITICAL)
+        diffusers.utils.logging.set_verbosity(logging.CRITICAL)
         diffusers.utils.logging.disable_progress_bar()
         transformers.utils.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()

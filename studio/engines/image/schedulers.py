@@ -30,7 +30,7 @@ def names(family: Family) -> tuple[str, ...]:
 def make(name: str, own: Any, forecast: str = "") -> Any:
     """A fresh scheduler: they remember their last picture. ``own`` is the model's.
 
-    ``forecast`` is what the network foretells, where the model says it wrongly: epsilon, v_prediction, sample.
+    ``forecast`` is what the network foretells, where the model says it wrongly: epsilon or v_prediction.
     """
     import diffusers
 

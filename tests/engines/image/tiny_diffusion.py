@@ -20,7 +20,7 @@ Maker = Callable[[], Any]
 
 
 def model(folder: Path, kind: str = "sd1") -> Path:
-    """A copy of the tiny model of ``kind``: sd1, inpaint, sd2, sdxl, sd3 or flux."""
+    """A copy of the tiny model of ``kind``, one of `MAKERS`."""
     shutil.copytree(_made(kind), folder)
     return folder
 
@@ -51,8 +51,7 @@ def _made(kind: str) -> Path:
     folder = Path(_keeper().name) / kind
     with torch.random.fork_rng(), offline.quiet():
         torch.manual_seed(0)
-        pipe = {"sd1": _sd1, "inpaint": lambda: _sd1(channels=9), "sd2": _sd2, "sdxl": _sdxl, "sd3": _sd3,
-                "flux": _flux}[kind]()
+        pipe = MAKERS[kind]()
         pipe.save_pretrained(folder)
     return folder
 
@@ -85,13 +84,24 @@ def _t5_tokenizer() -> Any:
                                     extra_ids=0, model_max_length=512)
 
 
-def _clip(*, out: bool = False, width: int = _WIDTH, seed: int = 0) -> Any:
+def real_tokenizer(padding: str = "<|endoftext|>") -> Any:
+    """CLIP's own, as it lies in the box."""
+    import transformers
+
+    from studio.engines.image.configs import put_tokenizer
+
+    folder = Path(_keeper().name) / f"words-{len(padding)}"
+    put_tokenizer(folder, padding)
+    return transformers.CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+
+
+def _clip(*, out: bool = False, width: int = _WIDTH, seed: int = 0, count: int = 0) -> Any:
     import torch
     import transformers
 
     torch.manual_seed(seed)
     config = transformers.CLIPTextConfig(
-        vocab_size=len(tokenizer()), hidden_size=width, intermediate_size=37, num_hidden_layers=2,
+        vocab_size=count or len(tokenizer()), hidden_size=width, intermediate_size=37, num_hidden_layers=2,
         num_attention_heads=1, max_position_embeddings=77, projection_dim=width, hidden_act="gelu" if out else
         "quick_gelu", bos_token_id=0, eos_token_id=2, pad_token_id=1)
     return (transformers.CLIPTextModelWithProjection if out else transformers.CLIPTextModel)(config).eval()
@@ -130,12 +140,13 @@ def _scheduler(name: str, **more: Any) -> Any:
                                     steps_offset=1, **more)
 
 
-def _sd1(channels: int = 4, **scheduler: Any) -> Any:
+def _sd1(channels: int = 4, words: Any = None, **scheduler: Any) -> Any:
     import diffusers
 
+    words = words or tokenizer()
     kind = diffusers.StableDiffusionPipeline if channels == 4 else diffusers.StableDiffusionInpaintPipeline
     return kind(
-        vae=_vae(), text_encoder=_clip(), tokenizer=tokenizer(), unet=_unet(channels),
+        vae=_vae(), text_encoder=_clip(count=len(words)), tokenizer=words, unet=_unet(channels),
         scheduler=_scheduler("PNDMScheduler", skip_prk_steps=True, set_alpha_to_one=False, **scheduler),
         safety_checker=None, feature_extractor=None, image_encoder=None, requires_safety_checker=False)
 
@@ -144,17 +155,20 @@ def _sd2() -> Any:
     return _sd1(prediction_type="v_prediction")
 
 
-def _sdxl() -> Any:
+def _sdxl(words: Any = None, more_words: Any = None) -> Any:
     import diffusers
 
+    words, more_words = words or tokenizer(), more_words or tokenizer()
+    count = len(words)
     return diffusers.StableDiffusionXLPipeline(
-        vae=_vae(scaling_factor=0.13025), text_encoder=_clip(), text_encoder_2=_clip(out=True, seed=1),
-        tokenizer=tokenizer(), tokenizer_2=tokenizer(),
-        unet=_unet(cross_attention_dim=2 * _WIDTH, use_linear_projection=True, attention_head_dim=(1, 1),
+        vae=_vae(scaling_factor=0.13025), text_encoder=_clip(count=count),
+        text_encoder_2=_clip(out=True, width=2 * _WIDTH, seed=1, count=count), tokenizer=words,
+        tokenizer_2=more_words,
+        unet=_unet(cross_attention_dim=3 * _WIDTH, use_linear_projection=True, attention_head_dim=(1, 1),
                    down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
                    up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), transformer_layers_per_block=(1, 2),
                    addition_embed_type="text_time", addition_time_embed_dim=8,
-                   projection_class_embeddings_input_dim=6 * 8 + _WIDTH),
+                   projection_class_embeddings_input_dim=6 * 8 + 2 * _WIDTH),
         scheduler=_scheduler("EulerDiscreteScheduler", timestep_spacing="leading"),
         force_zeros_for_empty_prompt=True)
 
@@ -183,3 +197,10 @@ def _flux() -> Any:
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True),
         vae=_vae(shift_factor=0.06), text_encoder=_clip(), tokenizer=tokenizer(), text_encoder_2=_t5(),
         tokenizer_2=_t5_tokenizer())
+
+
+MAKERS: dict[str, Maker] = {
+    "sd1": _sd1, "inpaint": lambda: _sd1(channels=9), "sd2": _sd2, "sdxl": _sdxl, "sd3": _sd3, "flux": _flux,
+    "sd1-whole": lambda: _sd1(words=real_tokenizer()),
+    "sdxl-whole": lambda: _sdxl(real_tokenizer(), real_tokenizer("!"))}
+"""Those called whole have all the words of CLIP."""
