@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _EVERY_MS = 15
 _AHEAD = 4.0
 """Seconds that are rendered before they are needed."""
+_ALMOST = 0.03
+"""Seconds that may be missing at the end: no device says that the very last bit was heard."""
 _MARGIN = 0.3
 """Seconds after an edit until it is heard: what is nearer is on its way to the ear already."""
 Open = Callable[[QObject | None], Sink | None]
@@ -222,7 +224,7 @@ class Player(QObject):
         heard = sink.heard()
         if (seconds := self._tape.place(heard)) is not None:
             self._move(min(round(self._clock.tick(seconds)), self._arrangement.score.length))
-        if self._is_whole and heard >= self._tape.end and not self._grows:
+        if self._is_whole and heard + _ALMOST * sink.rate >= self._tape.end and not self._grows:
             self.stop()
         elif self._wants_more(heard):
             self._is_asked = True

@@ -15,6 +15,9 @@ RATE = 44_100
 _AHEAD = 0.25
 """Seconds given to the device before they are heard: a busy window may be late by as much."""
 
+_ON_ITS_WAY = 0.02
+"""Seconds from the device's buffer to the ear."""
+
 
 class Sink(Protocol):
     """Takes 16-bit stereo frames and plays them at ``rate``."""
@@ -153,10 +156,14 @@ class DeviceSink:
             self._written += len(data) // FRAME
 
     def heard(self) -> int:
-        """What was given less what still waits in the buffer."""
+        """What was given less what still waits in the buffer, and no more than the device has fetched.
+
+        Measured with PulseAudio: what it fetches is heard some 20 ms later. Some systems count as processed
+        what lies in the buffer, others do not; the smaller of the two is right for both.
+        """
         waiting = (int(self._sink.bufferSize()) - int(self._sink.bytesFree())) // FRAME
         processed = int(self._sink.processedUSecs()) * self.rate // 1_000_000
-        return max(0, min(self._written, processed) - max(0, waiting))
+        return max(0, min(self._written - max(0, waiting), processed) - round(_ON_ITS_WAY * self.rate))
 
     def pause(self) -> None:
         """As `Sink`."""

@@ -10,6 +10,8 @@ from studio.media.sound.tape import FRAME
 from studio.ui.playback_sinks import RATE, SilentSink, Sink, open_sink
 
 _EVERY_MS = 15
+_ALMOST = 0.03
+"""Seconds that may be missing at the end: no device says that the very last bit was heard."""
 
 
 class SoundPlayer(QObject):
@@ -73,5 +75,5 @@ class SoundPlayer(QObject):
             self._given = end
         now = self._from + sink.heard()
         self.moved.emit(now / RATE)
-        if now >= len(self._data) // FRAME:
+        if now + _ALMOST * RATE >= len(self._data) // FRAME:
             self.stop()
