@@ -40,6 +40,8 @@ def _dtype(name: str) -> str:
 def _check_length(path: Path) -> None:
     """The library refuses files of the wrong length too, but cannot say how much is missing."""
     size = path.stat().st_size
+    if size < 8:
+        raise cut_off(size, 8)
     with path.open("rb") as file:
         length = struct.unpack("<Q", file.read(8))[0]
         if length > _MOST:

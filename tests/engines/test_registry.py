@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from studio.core.engine import (
+    ADD_ON,
     AUDIO_MODEL,
     COMPOSER,
+    DIFFUSION,
     STICKERS,
     STYLE_OPTIMISER,
     STYLE_PAINTER,
@@ -23,7 +25,7 @@ from studio.core.errors import OutOfMemory, StudioError
 from studio.engines.devices import Device
 from studio.engines.registry import ENGINES, EngineCache, EngineSpec
 from tests import gguf_files, model_folders
-from tests.engines.image import tiny_sticker
+from tests.engines.image import tiny_checkpoint, tiny_diffusion, tiny_sticker
 from tests.engines.music import gen_folder
 from tests.engines.music import tiny as music
 from tests.engines.style import tiny
@@ -157,7 +159,11 @@ def sources(folder: Path) -> dict[str, ModelSource]:
             tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"),
             upscale.compact(folder / "compact.pth"), write.source(gguf_files.model(folder / "tiny.gguf")),
             write.source(model_folders.model(folder / "tiny")), music.source(folder / "music-tiny"),
-            tiny_sticker.source(folder / "image-tiny"), gen_folder.source(gen_folder.model(folder / "gen")))
+            tiny_sticker.source(folder / "image-tiny"),
+            tiny_diffusion.source(tiny_diffusion.model(folder / "sd1")),
+            tiny_checkpoint.source(tiny_checkpoint.copy(folder / "sd1.safetensors")),
+            tiny_checkpoint.add_on(folder / "lora.safetensors"),
+            gen_folder.source(gen_folder.model(folder / "gen")))
     return {source.engine: source for source in made}
 
 
@@ -168,7 +174,8 @@ def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
         cache = EngineCache(lambda name, spec=spec: known[spec.id], 1 << 30)  # type: ignore[misc]
         key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER,
                "upscaler": UPSCALER, "text.model": TEXT_MODEL, "composer": COMPOSER,
-               "audio.model": AUDIO_MODEL, "stickers": STICKERS}[spec.provides]
+               "audio.model": AUDIO_MODEL, "stickers": STICKERS,
+               "diffusion": DIFFUSION, "image.addon": ADD_ON}[spec.provides]
         engine = cache.get(key, "any", "cpu")
         assert engine.device == "cpu", spec.id
         assert engine.precision == "float32", spec.id
@@ -181,8 +188,8 @@ def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
 @pytest.mark.parametrize("spec", ENGINES, ids=lambda spec: spec.id)
 def test_every_engine_refuses_a_damaged_model_in_words(spec: EngineSpec, tmp_path: Path) -> None:
     source = sources(tmp_path)[spec.id]
-    files = [source.path] if source.path.is_file() else list(source.path.iterdir())
-    for file in files:
+    found = [source.path] if source.path.is_file() else source.path.rglob("*")
+    for file in (path for path in list(found) if path.is_file()):
         file.write_bytes(file.read_bytes()[:100])
     cache = EngineCache(lambda name: source, 1 << 30)
     key: EngineKey[Fake] = EngineKey(spec.provides)

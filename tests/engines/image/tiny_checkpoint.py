@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ _TOP = {"time_embedding.linear_1": "time_embed.0", "time_embedding.linear_2": "t
         "add_embedding.linear_1": "label_emb.0.0", "add_embedding.linear_2": "label_emb.0.2",
         "conv_in": "input_blocks.0.0", "conv_norm_out": "out.0", "conv_out": "out.2"}
 _OPEN_CLIP = {"text_model.encoder.layers.": "transformer.resblocks.", "layer_norm1": "ln_1",
-              "layer_norm2": "ln_2", "mlp.fc1": "mlp.c_fc", "mlp.fc2": "mlp.c_proj", "self_attn.out_proj": "attn.out_proj",
+              "layer_norm2": "ln_2", "mlp.fc1": "mlp.c_fc", "mlp.fc2": "mlp.c_proj",
+              "self_attn.out_proj": "attn.out_proj",
               "text_model.embeddings.token_embedding.weight": "token_embedding.weight",
               "text_model.embeddings.position_embedding.weight": "positional_embedding",
               "text_model.final_layer_norm": "ln_final"}
@@ -40,6 +42,21 @@ def checkpoint(folder: Path, to: Path, *, layers: int = 1, **more: torch.Tensor)
                  for name, part in _open_clip(_read(folder, "text_encoder_2")).items()}
     save_file({name: part.contiguous() for name, part in (made | more).items()}, to)
     return to
+
+
+def copy(to: Path) -> Path:
+    """A tiny Stable Diffusion 1 in one file; with so few words it loads, and paints nothing sensible."""
+    from tests.engines.image import tiny_diffusion
+
+    with tempfile.TemporaryDirectory() as place:
+        return checkpoint(tiny_diffusion.model(Path(place) / "sd1", "sd1"), to)
+
+
+def add_on(to: Path) -> ModelSource:
+    """A LoRA for the first attention of a U-Net."""
+    name = "unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_k"
+    save_file({f"{name}.lora_A.weight": torch.zeros(2, 64), f"{name}.lora_B.weight": torch.zeros(64, 2)}, to)
+    return ModelSource(to.name, "image.lora", to, {to.name: "0" * 64})
 
 
 def source(path: Path, **facts: Any) -> ModelSource:

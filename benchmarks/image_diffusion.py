@@ -1,0 +1,69 @@
+"""How much longer a picture takes here than by a plain call of diffusers.
+
+Run by `python -m benchmarks.image_diffusion`. Tiny models with random weights, where every look at a cancel
+and every preview weighs most; 20 steps, the best of several rounds that take turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from studio.core.jobs import CancelToken
+from studio.core.painting import Painting
+from studio.engines import devices
+from studio.engines.image import folder, offline
+from tests.engines.image import tiny_diffusion
+
+STEPS, SIDE = 20, 64
+
+
+def main() -> None:
+    """Print a line for each family."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--rounds", type=int, default=5)
+    rounds = options.parse_args().rounds
+    with tempfile.TemporaryDirectory() as place:
+        for kind in ("sd1", "sdxl", "flux"):
+            ours, theirs = pair(Path(place), kind)
+            times = [(timed(theirs), timed(ours)) for _ in range(rounds + 1)][1:]
+            plain, studio = (min(part) for part in zip(*times, strict=True))
+            print(f"{kind}: plain {plain * 1000:.0f} ms, here {studio * 1000:.0f} ms, "
+                  f"ratio {studio / plain:.3f} over {STEPS} steps")
+
+
+def pair(place: Path, kind: str) -> tuple[Callable[[], Any], Callable[[], Any]]:
+    """Our way and the plain one, for the same picture."""
+    import diffusers
+    import torch
+
+    from studio.engines.torch_run import steady_threads
+
+    home = tiny_diffusion.model(place / kind, kind)
+    model = folder.load(tiny_diffusion.source(home), devices.cpu())
+    asked = Painting("a red apple on a table", SIDE, SIDE, 3, steps=STEPS)
+    with offline.quiet():
+        pipe = diffusers.DiffusionPipeline.from_pretrained(home, local_files_only=True)
+        pipe.set_progress_bar_config(disable=True)
+
+    def plain() -> Any:
+        with offline.quiet(), steady_threads():
+            return pipe(asked.prompt, width=SIDE, height=SIDE, num_inference_steps=STEPS, guidance_scale=7.0,
+                        generator=torch.Generator("cpu").manual_seed(3))
+
+    return (lambda: model.paint(asked, CancelToken())), plain
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    main()
