@@ -43,7 +43,7 @@ from studio.ui import theme
 from studio.ui.widgets import paint
 from studio.ui.widgets.naming import named
 
-_QUARTER, _LEAST, _MOST = 36.0, 1.0, 480.0
+_QUARTER, _LEAST, _MOST = 36.0, 0.05, 480.0
 _ROW, _ROW_LOW, _ROW_HIGH = 11, 4, 28
 _REST_BARS = 8
 """Bars to write into after the end of the piece."""
