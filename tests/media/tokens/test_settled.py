@@ -25,7 +25,7 @@ _SPOTS = st.dictionaries(st.tuples(st.integers(0, 95), st.integers(0, 127)),
                          st.integers(0, len(LENGTHS) - 1), max_size=6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), _SPOTS, st.booleans())
 def test_held_notes_come_among_others(seed: int, chosen: dict[tuple[int, int], int], single: bool) -> None:
     """Each of them once, with its length; with anything else between, or one at a time."""
@@ -93,7 +93,7 @@ def test_the_model_chooses_what_is_left_open_of_a_heading() -> None:
         assert _heading(HeadingGuide({}, [0]), seed).key != 24
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(scores())
 def test_any_piece_has_bars_that_can_be_said(score: Score) -> None:
     """The notes stay where they are; bars move by no more than half a sixteenth."""

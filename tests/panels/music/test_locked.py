@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from studio.core.arrangement import Arrangement, Strip
 from studio.core.score import Note, Score, Track, bars
-from studio.media.tokens.settled import spots
-from studio.panels.music.merge import beside
+from studio.panels.music.merge import beside, in_a_row
 from tests.panels.music.conftest import Desk
 from tests.panels.music.test_task import check
 from tests.scores import scores
@@ -72,4 +71,8 @@ def test_new_notes_make_room_for_those_that_stay() -> None:
            Note(3900, 62, 400), Note(4900, 62, 400)]
     assert beside(kept, new, 5000) == [
         Note(0, 60, 500), Note(500, 60, 495), Note(1500, 60, 50), Note(3900, 62, 100), Note(4900, 62, 100)]
-    assert spots([]) == []
+
+
+def test_one_voice_stays_one_voice() -> None:
+    assert in_a_row([Note(0, 60, 900), Note(500, 62, 900)], [Note(700, 64, 10)]) == [
+        Note(0, 60, 500), Note(500, 62, 200)]
