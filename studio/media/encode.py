@@ -25,6 +25,8 @@ Format = Literal["png", "jpeg", "webp", "tiff"]
 KEYWORD = "atelier"
 MAX_RECIPE = 900_000
 """Bytes of JSON; Pillow, and with it half of the world, reads no PNG text above a megabyte."""
+_OPTIMISED = 32_000_000
+"""Pixels up to which a JPEG gets its own Huffman tables: the encoder then holds all coefficients."""
 _SIDES = {"jpeg": 65_500, "webp": 16_383}
 _buffer = threading.Lock()
 _XMP_KEYWORD = "XML:com.adobe.xmp"
@@ -131,10 +133,13 @@ def _pillow(pixels: Pixels, format: str, picture: Picture, **more: Any) -> bytes
 
 
 def save_jpeg(image: Image.Image, target: Path | BinaryIO, **settings: Any) -> None:
-    """Encode with Huffman tables of its own. Raises OSError.
+    """Encode, with Huffman tables of its own up to `_OPTIMISED` pixels. Raises OSError.
 
     Pillow gives those a buffer of a byte for each pixel; noise and long recipes need more.
     """
+    if image.width * image.height > _OPTIMISED:
+        image.save(target, "JPEG", **settings)
+        return
     blocks = sum(len(value) for value in settings.values() if isinstance(value, bytes))
     with _buffer:
         usual = ImageFile.MAXBLOCK

@@ -13,9 +13,6 @@ from studio.media.encode import Format, on_white, save_jpeg
 from studio.media.extras import Extras, short_exif
 from studio.media.values import Pixels
 
-_OPTIMISED = 32_000_000
-"""Pixels up to which JPEG gets its own Huffman tables: the encoder then holds all coefficients."""
-
 
 class GatheredRows:
     """The rows of a JPEG or WebP of ``shape`` (height, width, channels)."""
@@ -40,7 +37,7 @@ class GatheredRows:
         # in these modes Pillow reads the mapped pages themselves
         with Image.frombuffer(self._mode, (width, height), pixels, "raw", self._mode, 0, 1) as image:
             settings = {**self._settings(), **self._blocks()}
-            if self._format == "jpeg" and height * width <= _OPTIMISED:
+            if self._format == "jpeg":
                 save_jpeg(image, self._path, **settings)
             else:
                 image.save(self._path, self._format.upper(), **settings)
