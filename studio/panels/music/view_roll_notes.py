@@ -14,7 +14,7 @@ from studio.ui.widgets import paint
 
 MOST = 2500
 """With more notes in view, those that would fall on the same pixels are painted once, without detail."""
-_FAINT = 0.62
+_FAINT = 0.75
 """Opacity of the notes of tracks that are not worked on."""
 _MODELS = 0.42
 """Opacity of the fill of a model's note; a person's is full."""
