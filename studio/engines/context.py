@@ -238,7 +238,7 @@ def versions() -> dict[str, str]:
 
     found = {}
     for name in ("numpy", "pillow", "torch", "onnxruntime-gpu", "onnxruntime", "xllamacpp",
-                 "transformers", "sumy"):
+                 "transformers", "diffusers", "peft", "sumy"):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
