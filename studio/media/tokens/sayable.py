@@ -27,8 +27,8 @@ def sayable(score: Score) -> Score:
     lines = sorted({round(bar.start / _UNIT) * _UNIT for bar in found} | {_up(found[-1].end)})
     made: list[Metre] = []
     for start, end in pairwise(lines):
-        said = next((bar.metre for bar in found if bar.start == start and bar.length == end - start
-                     and _is_known(bar)), None)
+        said = next((bar.metre for bar in found if bar.start == start and is_known(bar.metre)
+                     and bar.length == bar.metre.bar == end - start), None)
         made += [replace(said, at=start)] if said else list(_parts(start, end))
     return replace(score, metres=tuple(_changes(made)), length=max(lines[-1], score.length))
 

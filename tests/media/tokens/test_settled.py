@@ -109,6 +109,11 @@ def test_any_piece_has_bars_that_can_be_said(score: Score) -> None:
     assert sayable(view) == view
 
 
+def test_a_bar_that_is_cut_short_keeps_its_line() -> None:
+    score = Score((Track((Note(0, 60, 241),)),), metres=(Metre(240, 3, 1),))
+    assert [bar.start for bar in bars(sayable(score))][:2] == [0, 240]
+
+
 def test_bars_that_cannot_be_said_are_split() -> None:
     score = Score((Track((Note(0, 60, 960),)),), metres=(Metre(0, 13, 8),), length=2 * 6240)
     assert [str(bar.metre) for bar in bars(sayable(score))] == ["7/8", "3/4", "7/8", "3/4"]
