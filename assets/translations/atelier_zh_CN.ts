@@ -1243,7 +1243,7 @@
     </message>
     <message>
       <source>First, choose the style it shall have.</source>
-      <translation type="unfinished" />
+      <translation>请先选好想要的风格。</translation>
     </message>
     <message>
       <source>First, some chords: in the settings, or on the roll.</source>
@@ -1255,11 +1255,11 @@
     </message>
     <message>
       <source>First, the gap: drag over its bars on the ruler, or choose some notes.</source>
-      <translation type="unfinished" />
+      <translation>先标出空缺：在标尺上拖过那些小节，或选些音符。</translation>
     </message>
     <message>
       <source>First, the words: what is it to sound like?</source>
-      <translation type="unfinished" />
+      <translation>先写文字：想要什么样的声音？</translation>
     </message>
     <message>
       <source>Follow this tune</source>
@@ -1566,6 +1566,14 @@
       <translation>请找它的另一个文件。</translation>
     </message>
     <message>
+      <source>Look for it as a LoRA.</source>
+      <translation>请找它的 LoRA 版本。</translation>
+    </message>
+    <message>
+      <source>Look for it as a folder with model_index.json.</source>
+      <translation>请找带 model_index.json 的文件夹版本。</translation>
+    </message>
+    <message>
       <source>Look for its folder with config.json and model.safetensors.</source>
       <translation>请找含 config.json 和 model.safetensors 的文件夹。</translation>
     </message>
@@ -1592,6 +1600,10 @@
     <message>
       <source>Look for the usual file of it.</source>
       <translation>请找它的常规文件。</translation>
+    </message>
+    <message>
+      <source>Look for the whole checkpoint.</source>
+      <translation>请找完整的检查点。</translation>
     </message>
     <message>
       <source>Look for the whole one, or for a GGUF file.</source>
@@ -2599,7 +2611,7 @@
     </message>
     <message>
       <source>There are only drums on the roll. This needs a melody.</source>
-      <translation type="unfinished" />
+      <translation>卷帘上只有鼓。这需要一段旋律。</translation>
     </message>
     <message>
       <source>There are too few sentences to pick from.</source>
@@ -2778,6 +2790,10 @@
       <translation>这张 TIFF 图片已损坏，无法读取。</translation>
     </message>
     <message>
+      <source>This add-on for an image generator is of a kind that is not read here (LyCORIS).</source>
+      <translation>这种图像附加模型（LyCORIS）这里读不了。</translation>
+    </message>
+    <message>
       <source>This archive holds no model that can be read here, or it is cut off.</source>
       <translation>此压缩包中没有这里能读取的模型，或文件不完整。</translation>
     </message>
@@ -2942,6 +2958,10 @@
       <translation>这是文本，不是图片。</translation>
     </message>
     <message>
+      <source>This is {what} in one file, which is not read here.</source>
+      <translation>这是单文件的 {what}，这里读不了。</translation>
+    </message>
+    <message>
       <source>This is {what}, not the model itself.</source>
       <translation>这是{what}，不是模型本身。</translation>
     </message>
@@ -3055,7 +3075,7 @@
     </message>
     <message>
       <source>This needs an audio model of the MusicGen kind. Drop its folder on the window.</source>
-      <translation type="unfinished" />
+      <translation>这需要 MusicGen 类的音频模型。请把它的文件夹拖到窗口上。</translation>
     </message>
     <message>
       <source>This network gives {count} channels, not the three of a picture.</source>
@@ -6931,11 +6951,11 @@
     <name>TrackRow</name>
     <message>
       <source>Lock</source>
-      <translation type="unfinished" />
+      <translation>锁定</translation>
     </message>
     <message>
       <source>Lock the track: its notes stay whatever is made anew</source>
-      <translation type="unfinished" />
+      <translation>锁定这条音轨：无论重做什么，它的音符都不变</translation>
     </message>
     <message>
       <source>Mute</source>
