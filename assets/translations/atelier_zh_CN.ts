@@ -5642,7 +5642,7 @@
     </message>
     <message>
       <source>{name} is in the reel below.</source>
-      <translation>{name} 在下面的胶片条里。</translation>
+      <translation>{name} 在下面的作品栏里。</translation>
     </message>
     <message>
       <source>{place} of {count}</source>
@@ -7029,7 +7029,7 @@
     </message>
     <message>
       <source>Play (Space)</source>
-      <translation>播放（空格）</translation>
+      <translation>播放 (空格)</translation>
     </message>
     <message>
       <source>Stop playing</source>
