@@ -71,7 +71,8 @@ class FakeProject:
         return PanelServices(load_image=self._load, import_files=self._import_files,
                              import_bytes=self._import_bytes, find_asset=self._find,
                              models=lambda: self.models, estimate=lambda request: 12.0,
-                             load_text=self._load_text, load_bytes=self._load_bytes, load_page=self._load_page, keep_edits=self._keep,
+                             load_text=self._load_text, load_bytes=self._load_bytes,
+                             load_page=self._load_page, keep_edits=self._keep,
                              keep_version=self._keep_version)
 
     def picture(self, name: str, width: int = 64, height: int = 48, color: str = "#336699") -> FakeAsset:
