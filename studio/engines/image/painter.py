@@ -169,8 +169,10 @@ class Painter:
         """(height, width, 3), 0 to 1, as the pipeline gives it."""
         kind = calls.mode(painting, fills_only=self._fills_only)
         with memory_in_words():
-            pipe = self._pipeline(kind)
+            if self._plan.takes_turns:  # `_pipeline` lets them take turns again, the add-ons' weights too
+                self._pipe.remove_all_hooks()
             self._add_ons.wear(painting.add_ons)
+            pipe = self._pipeline(kind)
             pipe.scheduler = schedulers.make(painting.scheduler, self._own, self._forecast)
             shown = self._shown(pipe)
             shown.begin()

@@ -72,6 +72,35 @@ def test_it_changes_what_is_painted_and_comes_off(models: dict[str, Any], files:
     assert np.array_equal(paint(model), usual)
 
 
+def test_files_of_other_trainers_count_in_every_part(models: dict[str, Any], root: Path) -> None:
+    """As kohya's scripts name them, with their own scale: the words' encoder alone, the U-Net alone."""
+    model, chance = models["sd1"], torch.Generator().manual_seed(0)
+    usual, made = paint(model), list[Any]()
+    for name, (wide, out) in (("lora_te_text_model_encoder_layers_0_mlp_fc1", (32, 37)),
+                              ("lora_unet_mid_block_attentions_0_transformer_blocks_0_attn2_to_k", (32, 64))):
+        path = root / f"{name}.safetensors"
+        save_file({f"{name}.lora_down.weight": torch.randn((2, wide), generator=chance),
+                   f"{name}.lora_up.weight": torch.randn((out, 2), generator=chance),
+                   f"{name}.alpha": torch.tensor(4.0)}, path)
+        made.append(paint(model, (path, 1.0)))
+        assert not np.array_equal(made[-1], usual), name
+    assert not np.array_equal(*made)
+    assert np.array_equal(paint(model), usual)
+
+
+def test_it_stays_on_where_parts_take_turns(models: dict[str, Any], files: dict[str, Path]) -> None:
+    model = models["sd1"]
+    usual, worn = paint(model), paint(model, (files["sd1"], 1.0))
+    model._plan.takes_turns = True
+    assert np.array_equal(paint(model), usual)
+    assert np.array_equal(paint(model, (files["sd1"], 1.0)), worn)
+    assert np.array_equal(paint(model, (files["sd1"], 1.0)), worn)
+    assert np.array_equal(paint(model), usual)
+    model._plan.takes_turns = False
+    model._move()
+    assert np.array_equal(paint(model, (files["sd1"], 1.0)), worn)
+
+
 def test_it_is_what_the_library_paints(models: dict[str, Any], files: dict[str, Path], root: Path) -> None:
     import diffusers
 
