@@ -45,12 +45,15 @@ def test_it_paints_what_the_folder_paints(root: Path, kind: str) -> None:
 
 
 def test_what_it_foretells_is_in_the_file_or_said_by_hand(root: Path) -> None:
-    whole = tiny_diffusion.model(root / "v", "sd1-whole")
+    whole = tiny_diffusion.model(root / "v", "sd1")
     usual = tiny_checkpoint.checkpoint(whole, root / "usual.safetensors")
     marked = tiny_checkpoint.checkpoint(whole, root / "marked.safetensors", v_pred=torch.zeros(1))
-    by_hand = paint(checkpoint.load(tiny_checkpoint.source(usual, prediction="v_prediction"), devices.cpu()))
-    assert np.array_equal(paint(checkpoint.load(tiny_checkpoint.source(marked), devices.cpu())), by_hand)
-    assert not np.array_equal(paint(checkpoint.load(tiny_checkpoint.source(usual), devices.cpu())), by_hand)
+    for path, facts, expected in ((usual, {}, "epsilon"), (marked, {}, "v_prediction"),
+                                  (usual, {"prediction": "v_prediction"}, "v_prediction"),
+                                  (marked, {"prediction": "epsilon"}, "epsilon")):
+        model = checkpoint.load(tiny_checkpoint.source(path, **facts), devices.cpu())
+        assert model._own.config.prediction_type == expected
+        model.close()
 
 
 def test_what_is_no_checkpoint_is_said(root: Path, tmp_path: Path) -> None:
