@@ -162,7 +162,8 @@ def test_a_family_can_be_set_by_hand(root: Path, models: dict[str, DiffusionMode
 
 
 def test_words_can_weigh_more(models: dict[str, DiffusionModel]) -> None:
-    assert np.array_equal(paint(models["sd1"], prompt="a (red:1) apple on a (table:1.0)"), paint(models["sd1"]))
+    same = paint(models["sd1"], prompt="a (red:1) apple on a (table:1.0)")
+    assert np.array_equal(same, paint(models["sd1"]))
     for kind in ("sd1", "sdxl"):
         model, usual = models[kind], paint(models[kind])
         weighed = paint(model, prompt="a (red:1.5) apple on a table")
