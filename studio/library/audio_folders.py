@@ -6,7 +6,6 @@ Only headers are read: config.json says what it is, the names and shapes of its 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from studio.core.errors import StudioError
 from studio.library import headers
 from studio.library.folder_parts import TOKENIZER, licence, number, read_json, weights
 from studio.library.networks import Network
-from studio.library.tensors import SIZES, Tensors, damaged
+from studio.library.tensors import SIZES, Tensors, damaged, parameters, precision
 
 _FAMILIES = {"musicgen": "MusicGen", "musicgen_melody": "MusicGen melody"}
 _OTHERS = {
@@ -101,21 +100,17 @@ def _check_whole(config: Mapping[str, Any], tensors: Tensors) -> None:
 def _facts(folder: Path, config: Mapping[str, Any], tensors: Tensors,
            names: frozenset[str]) -> dict[str, Any]:
     """For the engine and for people; "memory" is in bytes, "window" in seconds."""
-    parameters = sum(math.prod(tensor.shape) for tensor in tensors.values())
-    sizes: Counter[str] = Counter()
-    for tensor in tensors.values():
-        sizes[tensor.dtype] += max(1, tensor.bytes)
+    count = parameters(tensors)
     rate, decoder = number(_part(config, "audio_encoder"), "sampling_rate"), _part(config, "decoder")
     codes = min(_WINDOW_SECONDS * rate // _hop(config), number(decoder, "max_position_embeddings"))
     cache = number(decoder, "num_hidden_layers") * number(decoder, "hidden_size") * 4 * codes
-    precision = max(sizes, key=lambda name: sizes[name])
     facts: dict[str, Any] = {
         "container": "folder", "architecture": str(config["model_type"]),
-        "family": _FAMILIES[str(config["model_type"])], "size": _size(parameters), "parameters": parameters,
-        "quantisation": precision, "rate": rate, "channels": _channels(config),
+        "family": _FAMILIES[str(config["model_type"])], "size": _size(count), "parameters": count,
+        "quantisation": precision(tensors), "rate": rate, "channels": _channels(config),
         "melody": config["model_type"] == "musicgen_melody", "window": round(codes * _hop(config) / rate, 2),
-        "memory": (parameters + cache) * 4 + _WORKING,
-        "memory_half": (parameters + cache) * SIZES["float16"] + _WORKING}
+        "memory": (count + cache) * 4 + _WORKING,
+        "memory_half": (count + cache) * SIZES["float16"] + _WORKING}
     told = licence(folder, names)
     return facts | ({"licence": told} if told else {})
 

@@ -5,8 +5,6 @@ Nothing in it is run: weights must be safetensors, and a model that brings a pro
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,7 @@ from studio.library.folder_parts import (
     weights,
 )
 from studio.library.networks import Network
-from studio.library.tensors import Tensors, damaged
+from studio.library.tensors import Tensors, damaged, parameters, precision
 
 KNOWN = frozenset({
     "apertus", "arcee", "biogpt", "bloom", "codegen", "cohere", "cohere2", "cwm", "ernie4_5", "exaone4",
@@ -129,17 +127,14 @@ def _check_whole(folder: Path, config: Mapping[str, Any], tensors: Tensors) -> N
 def _facts(folder: Path, config: Mapping[str, Any], tensors: Tensors,
            names: frozenset[str]) -> dict[str, Any]:
     """For the engine and for people; "memory" is in bytes."""
-    parameters = sum(math.prod(tensor.shape) for tensor in tensors.values())
-    sizes: Counter[str] = Counter()
-    for tensor in tensors.values():
-        sizes[tensor.dtype] += max(1, tensor.bytes)
+    count = parameters(tensors)
     context, cache = number(config, *_CONTEXTS) or 2048, cache_bytes(config)
     facts: dict[str, Any] = {
         "container": "folder", "architecture": str(config["model_type"]), "context": context,
-        "parameters": parameters, "vocabulary": number(config, "vocab_size"),
-        "quantisation": max(sizes, key=lambda name: sizes[name]), "chat": _has_template(folder, names),
+        "parameters": count, "vocabulary": number(config, "vocab_size"),
+        "quantisation": precision(tensors), "chat": _has_template(folder, names),
         "cache_bytes": cache,
-        "memory": parameters * 4 + cache * min(context, _CACHE_TOKENS) + _WORKING}
+        "memory": count * 4 + cache * min(context, _CACHE_TOKENS) + _WORKING}
     told = licence(folder, names)
     return facts | ({"licence": told} if told else {})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,19 @@ class Tensor:
 
 
 Tensors = Mapping[str, Tensor]
+
+
+def parameters(tensors: Tensors) -> int:
+    """How many numbers there are."""
+    return sum(math.prod(tensor.shape) for tensor in tensors.values())
+
+
+def precision(tensors: Tensors) -> str:
+    """The kind of number that most bytes are."""
+    sizes: Counter[str] = Counter()
+    for tensor in tensors.values():
+        sizes[tensor.dtype] += max(1, tensor.bytes)
+    return max(sizes, key=lambda name: sizes[name])
 
 
 def damaged(why: str) -> StudioError:

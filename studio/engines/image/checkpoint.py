@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def load(source: ModelSource, device: devices.Device) -> Painter:
     """The model of ``source``. Raises StudioError: damaged, unknown, too big for the memory."""
-    from studio.engines.image import offline
+    from studio.engines import offline
 
     with offline.damage_in_words(source):
         offline.prepare()

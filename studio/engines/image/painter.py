@@ -16,7 +16,8 @@ from studio.core.engine import ModelSource
 from studio.core.errors import OutOfMemory, StudioError
 from studio.core.jobs import CancelToken
 from studio.core.painting import OnStep, Painting, Pixels, Sizes, TokenCount
-from studio.engines.image import calls, offline, plan, schedulers, words
+from studio.engines import offline
+from studio.engines.image import calls, plan, schedulers, words
 from studio.engines.image.add_ons import AddOns
 from studio.engines.image.checks import check
 from studio.engines.image.decoding import NoRoomToDecode, rescued

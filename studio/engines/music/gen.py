@@ -6,7 +6,6 @@ it goes on from the end of what there is.
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -16,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 from studio.core.engine import ModelSource
 from studio.core.errors import OutOfMemory, StudioError
 from studio.core.jobs import CancelToken
-from studio.engines import devices
+from studio.engines import devices, offline
 
 if TYPE_CHECKING:
     import torch
 
     from studio.core.engine import Samples
 
-_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY")
 _WINDOW_SECONDS = 30
 _CODES_SHARE = 0.9
 """Of the time, for the codes; the rest makes sound of them."""
@@ -34,19 +32,13 @@ LONGEST = 600.0
 
 def load(source: ModelSource, device: devices.Device) -> MusicGen:
     """The model of ``source``. Raises StudioError: damaged, unknown, too big for the memory."""
-    os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read by huggingface_hub when it is imported
-    try:
+    with warnings.catch_warnings(), offline.damage_in_words(source):
+        warnings.simplefilter("ignore")
+        offline.prepare_transformers()
         from studio.engines.torch_run import memory_in_words
 
-        with warnings.catch_warnings(), memory_in_words():
-            warnings.simplefilter("ignore")
+        with memory_in_words():
             return MusicGen(source, device)
-    except (StudioError, MemoryError):
-        raise
-    except Exception as error:  # transformers and tokenizers raise anything for a damaged file
-        raise StudioError("{name} could not be loaded: it is damaged, or of a form that is not known here.",
-                          "Get it again from where it came.", name=Path(source.id).name,
-                          details=repr(error)[:2000]) from error
 
 
 class MusicGen:
@@ -59,8 +51,6 @@ class MusicGen:
         from studio.engines.music import gen_codes, gen_network
         from studio.engines.music.gen_melody import settings
 
-        transformers.utils.logging.set_verbosity_error()
-        transformers.utils.logging.disable_progress_bar()
         self._name = Path(source.id).name
         where = {"local_files_only": True, "trust_remote_code": False}
         config = transformers.AutoConfig.from_pretrained(str(source.path), **where)

@@ -5,7 +5,6 @@ Nothing is fetched and no program that came with a model is run.
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,31 +14,23 @@ from studio.core.engine import ModelSource
 from studio.core.errors import OutOfMemory, StudioError
 from studio.core.jobs import CancelToken
 from studio.core.text import Ending, Message, Sampling, Token
-from studio.engines import devices
+from studio.engines import devices, offline
 from studio.engines.write import room
 from studio.engines.write.prompts import check_prompt, no_template
 from studio.engines.write.reading import kept
 from studio.engines.write.run import Writing
 from studio.engines.write.vocabulary import joined
 
-_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY")
-
 
 def load(source: ModelSource, device: devices.Device) -> FolderModel:
     """The model of ``source``. Raises StudioError: damaged, unknown, too big for the memory."""
-    os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read by huggingface_hub when it is imported
-    try:
+    with warnings.catch_warnings(), offline.damage_in_words(source):
+        warnings.simplefilter("ignore")
+        offline.prepare_transformers()
         from studio.engines.torch_run import memory_in_words
 
-        with warnings.catch_warnings(), memory_in_words():
-            warnings.simplefilter("ignore")
+        with memory_in_words():
             return FolderModel(source, device)
-    except (StudioError, MemoryError):
-        raise
-    except Exception as error:  # transformers and tokenizers raise anything for a damaged file
-        raise StudioError("{name} could not be loaded: it is damaged, or of a form that is not known here.",
-                          "Get it again from where it came.", name=Path(source.id).name,
-                          details=repr(error)[:2000]) from error
 
 
 class FolderModel:
@@ -53,8 +44,6 @@ class FolderModel:
         from studio.engines.write.folder_run import BATCH, Completions
         from studio.engines.write.folder_tokens import FolderTokens
 
-        transformers.utils.logging.set_verbosity_error()
-        transformers.utils.logging.disable_progress_bar()
         self._name, self._batch = Path(source.id).name, BATCH
         self.device = devices.torch_device(device)
         config = transformers.AutoConfig.from_pretrained(str(source.path), local_files_only=True,

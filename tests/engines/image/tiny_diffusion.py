@@ -45,7 +45,7 @@ def _keeper() -> tempfile.TemporaryDirectory[str]:
 def _made(kind: str) -> Path:
     import torch
 
-    from studio.engines.image import offline
+    from studio.engines import offline
 
     offline.prepare()
     folder = Path(_keeper().name) / kind

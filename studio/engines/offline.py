@@ -1,4 +1,4 @@
-"""diffusers, transformers and peft kept quiet and at home: no network, no bars, no log lines."""
+"""Hugging Face's libraries kept quiet and at home: no network, no bars, no log lines."""
 
 from __future__ import annotations
 
@@ -17,16 +17,23 @@ _LOUD = r"(diffusers|transformers|peft|accelerate|torch|huggingface_hub)(\.|$)"
 
 
 def prepare() -> None:
-    """Import the libraries so that they open no connection and print nothing; takes seconds once."""
-    os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read by huggingface_hub when it is imported
+    """Import diffusers and transformers so that they open no connection and print nothing; takes seconds
+    once."""
     with quiet():
+        prepare_transformers()
         import diffusers
-        import transformers
 
         diffusers.utils.logging.set_verbosity(logging.CRITICAL)
         diffusers.utils.logging.disable_progress_bar()
-        transformers.utils.logging.set_verbosity_error()
-        transformers.utils.logging.disable_progress_bar()
+
+
+def prepare_transformers() -> None:
+    """The same of transformers alone."""
+    os.environ.update(dict.fromkeys(_OFFLINE, "1"))  # read by huggingface_hub when it is imported
+    import transformers
+
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
 
 
 @contextlib.contextmanager
