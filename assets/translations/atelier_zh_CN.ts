@@ -834,6 +834,10 @@
       <translation>更改星级</translation>
     </message>
     <message>
+      <source>Change style</source>
+      <translation>换风格</translation>
+    </message>
+    <message>
       <source>Change the end of the text, or raise the temperature.</source>
       <translation>请改动文末，或提高温度。</translation>
     </message>

@@ -14,7 +14,7 @@ STARTER = "music-small"
 MOST_BARS = 256
 DOINGS = (("compose", "Compose"), ("continue", "Continue"), ("fill", "Fill the gap"),
           ("harmonise", "Harmonise"), ("melody", "Melody over chords"), ("drums", "Add drums"),
-          ("bass", "Add bass"), ("vary", "Vary"), ("restyle", "Restyle"), ("sound", "Sound from words"))
+          ("bass", "Add bass"), ("vary", "Vary"), ("restyle", "Change style"), ("sound", "Sound from words"))
 """What can be done, in the order shown."""
 ANY = ("", "As it comes")
 STYLES = (ANY, ("irish", "Irish dance"), ("hymn", "Hymn or chorale"), ("song", "Art song"),

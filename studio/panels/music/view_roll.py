@@ -68,6 +68,7 @@ class Roll(QAbstractScrollArea):
         self.quarter, self.row = _QUARTER, _ROW
         self.reading = Reading()
         self.playhead = 0
+        self._rows_height = 0.0
         self.live: Sequence[tuple[int, Note]] = ()
         """Notes on their way from the model: track and note."""
         self.live_score: Score | None = None
@@ -323,7 +324,9 @@ class Roll(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._set_ranges()
+        down, before = self.verticalScrollBar(), self._rows_height
+        self._set_ranges()  # what was in the middle stays there
+        down.setValue(round(down.value() + (before - self._rows_height) / 2))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         self.viewport().update()
@@ -373,6 +376,7 @@ class Roll(QAbstractScrollArea):
         across.setRange(0, max(0, round(self.length * self.quarter / TICKS) - (area.width - area.left)))
         across.setPageStep(max(1, area.width - area.left))
         across.setSingleStep(max(1, round(self.quarter)))
+        self._rows_height = area.notes.height()
         down.setRange(0, max(0, 128 * self.row - round(area.notes.height())))
         down.setPageStep(max(1, round(area.notes.height())))
         down.setSingleStep(self.row)

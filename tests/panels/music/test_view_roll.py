@@ -333,3 +333,16 @@ def test_drums_have_their_names_and_rows(view: MusicView) -> None:
     key(view, K.Key_Right, keys=CTRL)
     assert "Bass drum" in view.page.roll.accessibleDescription()
     assert view.page.roll.map.left > 100
+
+
+def test_what_is_in_the_middle_stays_there_when_the_roll_gets_lower(view: MusicView) -> None:
+    roll = view.page.roll
+    view.resize(1200, 1000)
+    QApplication.processEvents()
+    roll.look_at_pitch(64)
+    tall = roll.map.notes.height()
+    view.resize(1200, 700)
+    QApplication.processEvents()
+    area = roll.map
+    assert area.notes.height() < tall - 100
+    assert abs(area.pitch_at((area.notes.top() + area.notes.bottom()) / 2) - 64) <= 1
