@@ -10,7 +10,7 @@ from studio.core.arrangement import Arrangement
 from studio.core.score import DRUMS, Key, Metre, Score, Tempo, Track
 from studio.media.harmony import key_of, tones
 from studio.media.tokens.sheet import Heading
-from studio.media.tokens.vocabulary import METRES, NO_KEY, TRACKS, Kind, tempo_of
+from studio.media.tokens.vocabulary import METRES, NO_KEY, STYLES, TRACKS, Kind, tempo_of
 from studio.panels.music.compose import Studio
 from studio.panels.music.lane import with_chords
 from studio.panels.music.plan import Harmony, Plan
@@ -23,6 +23,8 @@ MELODIES = {"irish": 73, "hymn": 52, "song": 52, "quartet": 40, "piano": 0, "gui
 _MOST = {"irish": 2, "hymn": 6, "song": 4, "quartet": 5, "piano": 3, "guitar": 3, "march": 6, "rock": 8,
          "drums": 2}
 """Tracks of a piece from nothing; more is an ensemble that happens to be called so."""
+_LINES = ("irish",)
+"""Styles whose first track is a tune without chords, as every one the model learned from is."""
 
 
 def compose(studio: Studio, wish: Wish) -> tuple[Plan, Levels]:
@@ -68,5 +70,6 @@ def _new(studio: Studio, wish: Wish, heading: Heading) -> tuple[Plan, Levels]:
     score = with_chords(score, wish.bars, 0, count)
     everything = tuple(range(len(score.tracks)))
     harmony: Harmony = "given" if wish.bars else "free"
-    return Plan(Arrangement(score), 0, count, everything, everything, harmony,
+    tune = everything[:1] if STYLES[heading.style] in _LINES else ()
+    return Plan(Arrangement(score), 0, count, everything, everything, harmony, single=frozenset(tune),
                 added=frozenset(everything)), levels_in(heading)

@@ -56,6 +56,12 @@ def test_a_piece_from_nothing_is_as_asked(desk: Desk) -> None:
     assert not any(made.own)
 
 
+def test_a_dance_tune_is_one_line(desk: Desk) -> None:
+    for seed in range(3):
+        tune = desk.made("compose", style="irish", seed=seed, bars=3).score.tracks[0].notes
+        assert len({note.start for note in tune}) == len(tune)
+
+
 def test_the_same_seed_gives_the_same_bytes(desk: Desk) -> None:
     first, other, again = (desk.run("compose", seed=seed).outputs[0].read() for seed in (1, 2, 1))
     assert first == again != other
