@@ -70,10 +70,10 @@ def card(size: Size, network: Language, steps: int, metrics: Mapping[str, object
         cannot=(
             "It has learned from scores of before 1950 and a few collections of today: it knows no pop "
             "production, no sound, no words. It plays as written; only drums have the timing of a player. "
-            "Mood is a guess from the notes. Ten unpicked pieces, looked at as rolls and spectrograms: key and "
-            "metre hold, voices move by step, accompaniments fit; but no theme comes back, phrases rarely end "
-            "together, loudness stays flat or jumps, and a bar of repeated chords or a run to the edge of an "
-            "instrument can stand where a person would stop."
+            "Mood is a guess from the notes. Ten unpicked pieces, looked at as rolls and spectrograms: "
+            "key and metre hold, voices move by step, accompaniments fit; but no theme comes back, phrases "
+            "rarely end together, loudness stays flat or jumps, and a bar of repeated chords or a run to the "
+            "edge of an instrument can stand where a person would stop."
         ),
         again=f"{COMMAND} --data ../shared/data --out models/music-{size.name}{options} "
               f"--minutes {size.minutes:g}",
