@@ -15,8 +15,7 @@ from studio.core.engine import DiffusionModel
 from studio.core.errors import Cancelled, OutOfMemory, StudioError
 from studio.core.jobs import CancelToken
 from studio.core.painting import Painting
-from studio.engines import devices
-from studio.engines import offline
+from studio.engines import devices, offline
 from studio.engines.image.folder import load
 from studio.engines.torch_run import steady_threads
 from tests.engines.image import tiny_diffusion
