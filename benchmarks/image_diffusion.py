@@ -16,8 +16,8 @@ from typing import Any
 
 from studio.core.jobs import CancelToken
 from studio.core.painting import Painting
-from studio.engines import devices
-from studio.engines.image import folder, offline
+from studio.engines import devices, offline
+from studio.engines.image import folder
 from tests.engines.image import tiny_diffusion
 
 STEPS, SIDE = 20, 64

@@ -15,8 +15,8 @@ from studio.core.engine import ModelSource
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.core.painting import Painting
-from studio.engines import devices
-from studio.engines.image import add_ons, folder, offline
+from studio.engines import devices, offline
+from studio.engines.image import add_ons, folder
 from studio.engines.image.add_ons import Lora
 from studio.engines.torch_run import steady_threads
 from tests.engines.image import tiny_diffusion
