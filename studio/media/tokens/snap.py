@@ -76,6 +76,8 @@ def apart(notes: Iterable[Note], end: int, drums: bool) -> list[Note]:
     found: list[Note] = []
     following: dict[int, int] = {}
     for note in sorted(notes, key=attrgetter("order"), reverse=True):
+        if note.start >= end:
+            continue
         room = following.get(note.pitch, end) - note.start
         if drums and room > 0:
             found.append(replace(note, length=min(note.length, end - note.start)))

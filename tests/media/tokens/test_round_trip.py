@@ -16,7 +16,7 @@ from studio.media.tokens.decode import decode, heading_in
 from studio.media.tokens.encode import Wishes, encode, sheet_of
 from studio.media.tokens.grammar import Grammar
 from studio.media.tokens.sheet import Sheet, tokens_of
-from studio.media.tokens.snap import snapped
+from studio.media.tokens.snap import apart, snapped
 from studio.media.tokens.vocabulary import KINDS, SIZE, Kind, token
 from tests.scores import groove, scores, tune
 
@@ -156,3 +156,9 @@ def test_transposed_tokens_are_the_tokens_of_what_is_transposed() -> None:
     assert np.array_equal(table[19][drums], drums)
     keys = v.FIRST[Kind.KEY] + np.arange(24)
     assert np.array_equal(table[12 + 4][table[12 - 4][keys]], keys)
+
+
+def test_notes_behind_the_end_are_left_out() -> None:
+    late = [Note(240, 36, 40), Note(280, 36, 40)]  # two of one pitch: the second is no room for the first
+    for drums in (False, True):
+        assert apart(late, 200, drums) == []
