@@ -22,6 +22,8 @@ from studio.engines.torch_run import steady_threads
 from tests.engines.image import tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
+pytestmark = pytest.mark.slow  # a minute together; the panel that needs them is not there yet
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:

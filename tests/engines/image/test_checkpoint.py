@@ -17,6 +17,8 @@ from studio.engines.image import checkpoint, folder
 from tests.engines.image import tiny_checkpoint, tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
+pytestmark = pytest.mark.slow  # a minute together; the panel that needs them is not there yet
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -21,6 +21,8 @@ from studio.engines.torch_run import steady_threads
 from tests.engines.image import tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
+pytestmark = pytest.mark.slow  # a minute together; the panel that needs them is not there yet
+
 KINDS = ("sd1", "inpaint", "sd2", "sdxl", "sd3", "flux")
 WORDS = "a red apple on a table"
 PIPELINES = {"sd1": "StableDiffusion", "inpaint": "StableDiffusion", "sd2": "StableDiffusion",
