@@ -22,6 +22,7 @@ import torch
 from studio.training.image_flow import Size, train
 from studio.training.image_network import Shape
 from studio.training.image_pictures import Gallery, gallery
+from studio.training.options import recipe_parser
 
 SMALL = Size("small", Shape(0), minutes=120.0, batch=64, passes=60.0)
 LARGE = Size("large", Shape(0, patch=4, width=384, layers=10, reading=2, heads=6, inner=1024), minutes=20.0,
@@ -49,18 +50,8 @@ def make(size: Size, options: argparse.Namespace) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = argparse.ArgumentParser(prog="python -m studio.training.image", description=__doc__,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
-    top.add_argument("--data", type=Path, required=True, help="folder with pairs")
-    top.add_argument("--out", type=Path, required=True, help="folder for the model")
-    top.add_argument("--runs", type=Path, default=Path("runs"))
+    top = recipe_parser("studio.training.image", __doc__, SIZES, SMALL.name, "pairs")
     top.add_argument("--docs", type=Path, default=Path("docs"))
-    top.add_argument("--size", choices=SIZES, default=SMALL.name)
-    top.add_argument("--minutes", type=float, help="of training, over all runs together")
-    top.add_argument("--threads", type=int, default=2)
-    top.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
-    top.add_argument("--resume", action="store_true")
-    top.add_argument("--evaluate", action="store_true", help="export, measure and describe what is trained")
     return top
 
 

@@ -22,7 +22,6 @@ and have a gap one time out of four. Styles of which there is little come more o
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 import torch
 
@@ -30,6 +29,7 @@ from studio.media.tokens.vocabulary import SIZE as TOKENS
 from studio.training.language import Shape
 from studio.training.music_corpus import prepare
 from studio.training.music_reading import train
+from studio.training.options import recipe_parser
 from studio.training.reading import Size
 
 VOCABULARY = -(-TOKENS // 32) * 32
@@ -54,19 +54,9 @@ def make(size: Size, options: argparse.Namespace) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = argparse.ArgumentParser(prog="python -m studio.training.music", description=__doc__,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
-    top.add_argument("--data", type=Path, required=True, help="folder with music")
-    top.add_argument("--out", type=Path, required=True, help="folder for the model")
-    top.add_argument("--runs", type=Path, default=Path("runs"))
-    top.add_argument("--size", choices=SIZES, default=SMALL.name)
-    top.add_argument("--minutes", type=float, help="of training, over all runs together")
-    top.add_argument("--threads", type=int, default=2)
+    top = recipe_parser("studio.training.music", __doc__, SIZES, SMALL.name, "music")
     top.add_argument("--workers", type=int, default=0, help="processes that prepare what is read; for a GPU")
-    top.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     top.add_argument("--most", type=int, help="pieces of each style, to try the recipe")
-    top.add_argument("--resume", action="store_true")
-    top.add_argument("--evaluate", action="store_true", help="export, measure and describe what is trained")
     return top
 
 

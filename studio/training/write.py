@@ -41,12 +41,12 @@ Precision is float32: without AVX-512 bfloat16 is slower on a CPU. On a GPU matr
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 import torch
 
 from studio.training.corpus import prepare
 from studio.training.language import Shape
+from studio.training.options import recipe_parser
 from studio.training.reading import Size, train
 
 VOCABULARY = 8192
@@ -71,18 +71,7 @@ def make(size: Size, options: argparse.Namespace) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = argparse.ArgumentParser(prog="python -m studio.training.write", description=__doc__,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
-    top.add_argument("--data", type=Path, required=True, help="folder with text")
-    top.add_argument("--out", type=Path, required=True, help="folder for the model")
-    top.add_argument("--runs", type=Path, default=Path("runs"))
-    top.add_argument("--size", choices=SIZES, default=SMALL.name)
-    top.add_argument("--minutes", type=float, help="of training, over all runs together")
-    top.add_argument("--threads", type=int, default=2)
-    top.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
-    top.add_argument("--resume", action="store_true")
-    top.add_argument("--evaluate", action="store_true", help="export, measure and describe what is trained")
-    return top
+    return recipe_parser("studio.training.write", __doc__, SIZES, SMALL.name, "text")
 
 
 def main() -> None:
