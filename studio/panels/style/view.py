@@ -13,7 +13,6 @@ from studio.core.jobs import Problem, Request
 from studio.core.panel import PanelSpec
 from studio.panels.style import view_draft
 from studio.panels.style.params import TASK, VERSION
-from studio.panels.style.view_mask import Masks
 from studio.panels.style.view_parts import MaskButton, StylePage, zones_of
 from studio.panels.style.view_show import MaskedShowcase
 from studio.panels.style.view_take import Taking
@@ -23,6 +22,7 @@ from studio.ui.widgets import words
 from studio.ui.widgets.canvas_actions import CanvasActions
 from studio.ui.widgets.drag_lights import DragLights
 from studio.ui.widgets.form import ParamsForm
+from studio.ui.widgets.masks import Masks
 from studio.ui.widgets.picture_batch import PictureBatch
 from studio.ui.widgets.picture_ref import PictureRef
 from studio.ui.widgets.seed import SeedField

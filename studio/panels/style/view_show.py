@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from studio.panels.style.view_mask import Masks
 from studio.ui.panel_view import PanelServices
 from studio.ui.widgets.canvas import Canvas
+from studio.ui.widgets.masks import Masks
 from studio.ui.widgets.picture_batch import PictureBatch
 from studio.ui.widgets.picture_ref import PictureRef
 from studio.ui.widgets.showcase import Showcase

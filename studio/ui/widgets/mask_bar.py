@@ -18,14 +18,15 @@ class MaskBar(QWidget):
 
     done = Signal()
 
-    def __init__(self, brush: MaskBrush, parent: QWidget | None = None) -> None:
+    def __init__(self, brush: MaskBrush, parent: QWidget | None = None, *, paints: str = "") -> None:
+        """``paints`` says what the brush is for."""
         super().__init__(parent)
         self.setObjectName("mask.bar")
         self._brush = brush
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 4, 8, 4)
         self._layout.setSpacing(4)
-        self.paint_button = self._button("brush", "paint", self.tr("Paint where the style goes"))
+        self.paint_button = self._button("brush", "paint", paints or self.tr("Paint where the style goes"))
         self.erase_button = self._button("eraser", "erase", self.tr("Erase (E, or the right mouse button)"))
         self.diameter = self._slider("size", self.tr("Size"), self.tr("Size of the brush: [ and ]"),
                                  Scale(SMALLEST, LARGEST, 1), brush.diameter)

@@ -1,7 +1,7 @@
-"""Masks of the Style panel, one for each photograph.
+"""The masks of a panel's pictures, one for each.
 
 While it is painted, a mask lives here and in the draft. It becomes an asset of the project, at the
-photograph's size, when a run needs it: the reel shows what was used, not every stroke.
+picture's size, when a run needs it: the reel shows what was used, not every stroke.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from studio.core.jobs import Problem
-from studio.ui.panel_view import PanelServices
 from studio.ui.widgets.background import in_background
 from studio.ui.widgets.canvas import Canvas
 from studio.ui.widgets.mask_brush import mask_png
 from studio.ui.widgets.picture_ref import PictureRef
+
+if TYPE_CHECKING:
+    from studio.ui.panel_view import PanelServices
 
 _REST_MS = 400
 """A draft of the mask is kept this long after the last stroke."""
