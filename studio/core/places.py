@@ -47,6 +47,11 @@ def user_models() -> Path:
     return _owned("models", lambda: _dirs().user_data_path / "models")
 
 
+def wildcards() -> Path:
+    """A person's lists for prompts, NAME.txt each."""
+    return _owned("wildcards", lambda: _dirs().user_data_path / "wildcards")
+
+
 def config() -> Path:
     """Preferences."""
     return _owned("config", lambda: _dirs().user_config_path)
