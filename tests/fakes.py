@@ -90,11 +90,14 @@ def picture(request: Request, name: str = "Quick", **facts: Any) -> Output:
 
 
 class QuickTask:
-    """A picture in ``steps`` steps of ``seconds`` each; ``preview`` shows each step, ``parts`` keeps each."""
+    """A picture in ``steps`` steps of ``seconds`` each; ``preview`` shows each step, ``parts`` keeps each.
+    With ``say`` it answers that text instead."""
 
     id, version = "quick", 1
 
     def run(self, request: Request, ctx: JobContext) -> Sequence[Output]:
+        if "say" in request.params:
+            return [Output("text", "text/plain", "Said", request.params["say"].encode())]
         steps, seconds = request.params.get("steps", 3), request.params.get("seconds", 0.01)
         resumed = 0
         for step in range(steps):

@@ -117,7 +117,8 @@ class Lane(QThread):
             self.previewed.emit(message.number, image)
 
     def _tell_end(self, number: int, outcome: Outcome) -> None:
-        if self._decodes and outcome.state is JobState.DONE and outcome.outputs:
+        is_text = any(output.kind == "text" for output in outcome.outputs[:1])
+        if self._decodes and outcome.state is JobState.DONE and outcome.outputs and not is_text:
             image = decode(outcome.outputs[0].data)
             outcome.outputs[0].discard()
             if not image.isNull():

@@ -133,6 +133,7 @@ class PanelDesk(QObject):
             models=lambda: self._models_for(spec), estimate=self._estimate,
             load_text=partial(asset_lookup.load_text, document),
             load_bytes=partial(asset_lookup.load_bytes, document),
+            recipe_of=partial(asset_lookup.recipe_of, document),
             keep_version=partial(asset_lookup.keep_page, document, spec.id),
             load_page=partial(self._pages.load, spec.id), keep_edits=partial(self._pages.keep, spec.id))
 
@@ -144,9 +145,12 @@ class PanelDesk(QObject):
         asset = self._parts.reel.model.asset(content.asset) if content and content.asset else None
         facts = asset.facts if asset is not None else {}
         width, height = int(facts.get("width", 0)), int(facts.get("height", 0))
-        longest = int(request.params.get("size", 0) or 0)
-        if longest and max(width, height):
-            share = longest / max(width, height)
+        size = request.params.get("size", 0) or 0
+        if isinstance(size, str):  # both sides, such as "512x768"
+            sides = [int(side) if side.isdecimal() else 0 for side in size.split("x")]
+            width, height = sides if len(sides) == 2 else (0, 0)
+        elif size and max(width, height):
+            share = int(size) / max(width, height)
             width, height = round(width * share), round(height * share)
         return self._parts.runner.estimate(request, width * height) if width and height else None
 
@@ -164,7 +168,7 @@ class PanelDesk(QObject):
 
     def _preview(self, view: PanelView, request: Request) -> None:
         self._parts.runner.preview(request, partial(view.show_answer, request),
-                                    partial(view.show_refusal, request))
+                                    partial(view.show_refusal, request), partial(view.show_said, request))
 
     def _stop(self, panel: str) -> None:
         runner = self._parts.runner

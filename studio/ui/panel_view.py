@@ -113,6 +113,9 @@ class PanelServices:
     """What a text asset says; answers a str or a Problem."""
     load_bytes: Callable[[AssetLike, Callable[[Any], None]], None] = _never
     """What an asset's file holds; answers bytes or a Problem."""
+    recipe_of: Callable[[AssetLike, Callable[[Any], None]], None] = _never
+    """What made an asset; answers its Request, as it ran, and the assets of its inputs by role, or None
+    where it was brought in."""
     keep_version: Callable[[str, Manuscript, Callable[[Any], None]], None] = _never
     """Keeps a page under a name as a text of the project; answers its asset or a Problem."""
     load_page: Callable[[Callable[[Manuscript], None]], None] = field(default=lambda show: None)
@@ -208,6 +211,9 @@ class PanelView(QWidget):
     def show_answer(self, request: Request, image: QImage) -> None:
         """The answer to `preview_requested`; it may be that of an earlier request."""
         self.show_preview(image)
+
+    def show_said(self, request: Request, text: str) -> None:
+        """The answer to `preview_requested` where that is a text, such as a count of words."""
 
     def show_refusal(self, request: Request, problem: Problem) -> None:
         """There is no answer to `preview_requested`, and why. A run would say it in full."""

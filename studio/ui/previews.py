@@ -24,13 +24,15 @@ _GRACE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A request, where it runs, and who wants the picture."""
+    """A request, where it runs, and who wants the picture, or what is said about it."""
 
     request: Request
     task: str
     device: str
     then: Callable[[QImage], None]
     failed: Callable[[Problem], None] | None = None
+    said: Callable[[str], None] | None = None
+    """Hears an answer of kind text."""
 
 
 class Previews(QObject):
@@ -94,8 +96,10 @@ class Previews(QObject):
             return
         if outcome.state is JobState.FAILED and outcome.problem:
             self._fail(wish, outcome.problem)
-        else:
-            self._next()
+            return
+        self._next()
+        if wish.said is not None and (words := _words(outcome)):
+            wish.said(words)
 
     def _fail(self, wish: Wish, problem: Problem) -> None:
         if wish is not self._running:
@@ -104,3 +108,9 @@ class Previews(QObject):
         self._next()
         if wish.failed is not None and is_newest:
             wish.failed(problem)
+
+
+def _words(outcome: Outcome) -> str:
+    """The text that was the answer, if it was one."""
+    texts = [output for output in outcome.outputs if output.kind == "text"]
+    return texts[0].read().decode("utf-8", "replace") if texts else ""

@@ -209,9 +209,11 @@ class Runner(QObject):
             self.queue_changed.emit()
 
     def preview(self, request: Request, then: Callable[[QImage], None],
-                failed: Callable[[Problem], None] | None = None) -> None:
-        """A quick look on a process of its own: the newest replaces older ones, nothing is stored."""
-        self._previews.ask(Wish(request, self._tasks[request.task], self.device, then, failed))
+                failed: Callable[[Problem], None] | None = None,
+                said: Callable[[str], None] | None = None) -> None:
+        """A quick look on a process of its own: the newest replaces older ones, nothing is stored. ``said``
+        hears an answer that is a text."""
+        self._previews.ask(Wish(request, self._tasks[request.task], self.device, then, failed, said))
 
     def warm(self, task: str) -> None:
         """Start the interactive process and import what ``task`` needs, so that the first look is quick."""

@@ -22,7 +22,9 @@ class Look:
     def __init__(self, studio: Studio, task: str, seed: int = 0, **params: Any) -> None:
         self.images: list[QImage] = []
         self.problems: list[Problem] = []
-        studio.runner.preview(request(task, seed, **params), self.images.append, self.problems.append)
+        self.texts: list[str] = []
+        studio.runner.preview(request(task, seed, **params), self.images.append, self.problems.append,
+                              self.texts.append)
 
     @property
     def red(self) -> int:
@@ -53,6 +55,14 @@ def test_of_many_wishes_the_last_one_wins(studio: Studio) -> None:
     assert looks[-1].red == 49
     assert sum(bool(look.images) for look in looks) <= 2
     assert not any(look.problems for look in looks)
+
+
+def test_an_answer_in_words_is_said_and_not_shown(studio: Studio) -> None:
+    look = Look(studio, "quick", say="12 Wörter")
+    studio.qtbot.waitUntil(lambda: bool(look.texts), timeout=WAIT)
+    assert look.texts == ["12 Wörter"]
+    assert not look.images
+    assert not look.problems
 
 
 def test_a_slow_look_is_given_up_for_a_newer_one(studio: Studio) -> None:

@@ -24,9 +24,9 @@ from studio.core.jobs import Problem, problem_of
 from studio.media.files import write_atomic
 from studio.media.manuscript import decode
 from studio.panels.write.cards import Card, parse, to_json
-from studio.panels.write.view_fields import GrowingText
 from studio.ui.widgets import chooser
 from studio.ui.widgets.background import in_background
+from studio.ui.widgets.growing_text import GrowingText
 from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 

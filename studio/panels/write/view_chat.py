@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.core.text import Message
 from studio.panels.write import talk
-from studio.panels.write.view_fields import GrowingText
 from studio.panels.write.view_sheet import Sheet
 from studio.ui.widgets import paint
 from studio.ui.widgets.draft_values import entries, settings
+from studio.ui.widgets.growing_text import GrowingText
 from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 from studio.ui.widgets.toggle import Toggle
