@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from studio.core.jobs import Request
@@ -44,6 +45,18 @@ def keep_page(document: Document, panel: str, name: str, page: Manuscript,
 def inputs_of(document: Document, request: Request, then: Callable[[dict[str, list[Asset]]], None]) -> None:
     """The inputs of ``request`` that are in the project, by role, in order."""
     document.call(lambda project: _inputs(project, request), then)
+
+
+def recipe_of(document: Document, asset: AssetLike, then: Callable[[Any], None]) -> None:
+    """The request that made an asset, with its seed, and its inputs by role; None where nothing made it."""
+    document.call(lambda project: _recipe(project, asset.id), then, lambda _: then(None))
+
+
+def _recipe(project: Project, asset: str) -> tuple[Request, dict[str, list[Asset]]] | None:
+    if (recipe := project.recipe(asset)) is None:
+        return None
+    request = replace(recipe.request, seed=recipe.seed)
+    return request, _inputs(project, request)
 
 
 def _inputs(project: Project, request: Request) -> dict[str, list[Asset]]:

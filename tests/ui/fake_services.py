@@ -60,6 +60,8 @@ class FakeProject:
         self.assets: dict[str, FakeAsset] = {}
         self.blobs: dict[str, bytes] = {}
         self.texts: dict[str, str] = {}
+        self.recipes: dict[str, tuple[Request, dict[str, list[FakeAsset]]]] = {}
+        """By asset: what made it."""
         self.page = Manuscript()
         self.versions: list[tuple[str, Manuscript]] = []
         self.models = [FakeModel("mosaic", "Mosaic", "style.fast"), FakeModel("mine", "Mine")]
@@ -72,6 +74,8 @@ class FakeProject:
                              import_bytes=self._import_bytes, find_asset=self._find,
                              models=lambda: self.models, estimate=lambda request: 12.0,
                              load_text=self._load_text, load_bytes=self._load_bytes,
+                             recipe_of=lambda asset, then: self._give(
+                                 lambda: then(self.recipes.get(asset.id))),
                              load_page=self._load_page, keep_edits=self._keep,
                              keep_version=self._keep_version)
 

@@ -46,6 +46,8 @@ class Canvas(QWidget):
     mode_changed = Signal(str)
     shown = Signal()
     """A picture that was set is on the screen now."""
+    clicked = Signal(QPointF)
+    """A place of the picture, in shares, that was clicked; not with the brush up, nor through the lens."""
     looked = Signal()
     """`close_up` may have changed."""
 

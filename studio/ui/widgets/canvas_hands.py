@@ -55,8 +55,10 @@ class Hands:
 
     def release(self) -> None:
         """The button came up."""
-        if self._click is not None:
+        if self._click is not None and self._canvas.is_lens:
             self._canvas.lens.keep(self._click)
+        elif self._click is not None:
+            self._canvas.clicked.emit(self._canvas.to_share(self._click))
         self._from = self._click = None
         self._canvas.brush.end()
         self.show_cursor()

@@ -335,3 +335,24 @@ def test_the_keyboards_focus_is_seen(qtbot: QtBot, canvas: Canvas) -> None:
     canvas.clearFocus()
     canvas.setFocus(Qt.FocusReason.MouseFocusReason)
     assert not canvas.has_ring
+
+
+# ---- clicks
+
+
+def test_a_click_says_where_a_drag_does_not(canvas: Canvas) -> None:
+    canvas.set_before(filled(RED))
+    heard: list[QPointF] = []
+    canvas.clicked.connect(heard.append)
+    rect = canvas.picture_rect()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=(rect.topLeft() + QPointF(30, 20)).toPoint())
+    assert near(heard[0], QPointF(30 / rect.width(), 20 / rect.height()), 0.01)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    QTest.mouseMove(canvas, QPoint(160, 100))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(160, 100))
+    canvas.set_mode("lens")
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    canvas.set_mode("single")
+    canvas.brush.set_on(True)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    assert len(heard) == 1
