@@ -44,6 +44,14 @@ class Order:
     template: str = ""
     """How results in a folder are called; "" leaves it to the task."""
 
+    def each(self) -> list[Order]:
+        """This order as one for each request; where they are several, their files are numbered."""
+        requests = self.spec.each(self.params, self.seed)
+        if len(requests) == 1:
+            return [replace(self, params=requests[0][0], seed=requests[0][1])]
+        return [replace(self, params=params, seed=seed, is_seeded=True, target=self.target.numbered(number))
+                for number, (params, seed) in enumerate(requests, 1)]
+
 
 @dataclass(frozen=True, slots=True)
 class Made:

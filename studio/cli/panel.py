@@ -16,7 +16,7 @@ from studio.core.panel import PanelSpec
 
 if TYPE_CHECKING:
     from studio.cli.batch import Batch, Scope
-    from studio.cli.making import Made, Order
+    from studio.cli.making import Made, Maker, Order
     from studio.cli.saving import Target
 
 
@@ -59,11 +59,12 @@ def _single(order: Order, args: argparse.Namespace, console: Console) -> int:
     if content:
         inputs.check(content)
     order.target.check(content)
+    made: list[Made] = []
     with ExitStack() as stack:
-        maker = _maker(stack, order, args, console)
-        made = maker.make(maker.ask(content))
-        console.say(line(made))
-    console.result(_report([made], made.seed), [str(path) for path in made.paths])
+        for number, maker in enumerate(_makers(stack, order, args, console), 1):
+            made.append(maker.make(maker.ask(content, number=number)))
+            console.say(line(made[-1]))
+    console.result(_report(made, made[0].seed), [str(path) for each in made for path in each.paths])
     return 0
 
 
@@ -80,13 +81,19 @@ def _many(batch: Batch, order: Order, args: argparse.Namespace, console: Console
     return 1 if failed else 0
 
 
-def _maker(stack: ExitStack, order: Order, args: argparse.Namespace, console: Console) -> Any:
+def _maker(stack: ExitStack, order: Order, args: argparse.Namespace, console: Console) -> Maker:
+    return _makers(stack, order, args, console)[0]
+
+
+def _makers(stack: ExitStack, order: Order, args: argparse.Namespace, console: Console) -> list[Maker]:
+    """One for each request that comes of ``order``; they share the models and the project."""
     from studio.cli.keeping import Keeper
     from studio.cli.making import Maker
     from studio.cli.workshop import Workshop
 
     keeper = stack.enter_context(Keeper(args.project)) if args.project else None
-    return Maker(order, stack.enter_context(Workshop(args.device, console)), keeper)
+    shop = stack.enter_context(Workshop(args.device, console))
+    return [Maker(each, shop, keeper) for each in order.each()]
 
 
 def _scope(spec: PanelSpec, args: argparse.Namespace) -> Scope | None:

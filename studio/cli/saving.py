@@ -7,7 +7,7 @@ import itertools
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -92,6 +92,10 @@ class Target:
                 f"-o: the name must end in {', '.join(known)}, not {output.name!r}"
             )
         return cls(output.suffix.lower(), file=output)
+
+    def numbered(self, number: int) -> Target:
+        """The target of one of several results: a file gets the number behind its name."""
+        return replace(self, file=self.file.with_stem(f"{self.file.stem}-{number}")) if self.file else self
 
     def check(self, content: Path | None) -> None:
         """Make sure, before the work, that the result can be written. Raises StudioError."""

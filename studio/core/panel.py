@@ -6,13 +6,15 @@ are imported when somebody asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
     from studio.core.params import Params
+
+    _Each = Callable[[Mapping[str, Any], int], list[tuple[dict[str, Any], int]]]
 
 InputKind = Literal["text", "image", "audio", "score"]
 
@@ -40,7 +42,7 @@ class PanelSpec:
                  params: type[Params] | str, task: str, view: str, roles: tuple[Role, ...] | str = (),
                  vary: Mapping[str, Any] | None = None, makes: InputKind = "image",
                  makes_by: Mapping[str, InputKind] | None = None, *, is_front: bool = False,
-                 first: str = "") -> None:
+                 first: str = "", each: str = "") -> None:
         """``params`` and ``roles``: the thing itself, or ``module:name`` of it."""
         self.id, self.title = id, title
         self.icon = icon
@@ -59,7 +61,7 @@ class PanelSpec:
         self.first = first
         """``module:function`` of the empty place shown while the view is loaded, made as in
         `studio.ui.quick`."""
-        self._params, self._roles = params, roles
+        self._params, self._roles, self._each = params, roles, each
 
     @cached_property
     def params(self) -> type[Params]:
@@ -70,6 +72,15 @@ class PanelSpec:
     def roles(self) -> tuple[Role, ...]:
         """The places for its inputs."""
         return cast("tuple[Role, ...]", _named(self._roles))
+
+    def each(self, params: Mapping[str, Any], seed: int) -> list[tuple[dict[str, Any], int]]:
+        """Settings and seed of every request that comes of ``params``: one, unless the panel says more.
+
+        ``each`` of a panel is ``module:function`` of a function that does this for it.
+        """
+        if not self._each:
+            return [(dict(params), seed)]
+        return cast("_Each", _named(self._each))(params, seed)
 
     def kind_for(self, params: Mapping[str, Any]) -> InputKind:
         """What comes of these settings."""

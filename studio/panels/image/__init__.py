@@ -9,4 +9,5 @@ PANEL = PanelSpec(
     params="studio.panels.image.params:ImageParams",
     task="studio.panels.image.task:ImageTask", view="studio.panels.image.view:ImageView",
     first="studio.panels.image.view_first:empty_state", roles="studio.panels.image.params:ROLES",
+    each="studio.panels.image.requests:each",
 )
