@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.core.jobs import Input, JobContext
+from studio.media.opacity import bled
 from studio.media.picture import read
 from studio.media.values import Picture, Pixels
-from studio.panels.upscale.opacity import bled
 from studio.panels.upscale.plan import Size
 
 _KEPT_BYTES = 160_000_000

@@ -9,8 +9,8 @@ import numpy as np
 
 from studio.core.engine import Floats, Upscaler
 from studio.core.jobs import CancelToken
+from studio.media.opacity import bounded
 from studio.panels.upscale.finish import to_floats
-from studio.panels.upscale.opacity import bounded
 from studio.panels.upscale.plan import Box
 from studio.panels.upscale.source import Original
 from studio.panels.upscale.tiles import planes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio.panels.upscale.opacity import REACH, bled, bounded
+from studio.media.opacity import REACH, bled, bounded
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
