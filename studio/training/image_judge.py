@@ -20,7 +20,7 @@ from studio.training.image_flow import clean
 from studio.training.image_pictures import Gallery
 from studio.training.loop import Plan, Training
 
-_WIDTH, _BATCH, _STEPS = 128, 192, 1500
+_WIDTH, _BATCH, _STEPS = 128, 192, 1200
 _SHARPNESS = 14.0
 _MOVED = 4
 """Pixels by which a drawing is moved at most while learning."""
@@ -39,7 +39,7 @@ class Judge(nn.Module):
 
     def __init__(self, words: int) -> None:
         super().__init__()
-        sizes = (4, 24, 48, 96, 128)
+        sizes = (4, 32, 64, 96, 128)
         self.eyes = nn.Sequential(*[_step(a, b) for a, b in pairwise(sizes)],
                                   nn.Flatten(), nn.Dropout(0.2), nn.Linear(128 * 16, _WIDTH))
         self.table = nn.Embedding(words, _WIDTH, padding_idx=0)
@@ -115,6 +115,5 @@ def nearest(shown: Gallery, pictures: Tensor, count: int = 1) -> list[list[int]]
 
 
 def _step(inputs: int, outputs: int) -> nn.Module:
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1), nn.GroupNorm(8, outputs), nn.GELU(),
-                         nn.Conv2d(outputs, outputs, 3, padding=1, stride=2), nn.GroupNorm(8, outputs),
-                         nn.GELU())
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1, stride=2), nn.GroupNorm(8, outputs), nn.GELU(),
+                         nn.Conv2d(outputs, outputs, 3, padding=1), nn.GroupNorm(8, outputs), nn.GELU())
