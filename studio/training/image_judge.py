@@ -115,5 +115,6 @@ def nearest(shown: Gallery, pictures: Tensor, count: int = 1) -> list[list[int]]
 
 
 def _step(inputs: int, outputs: int) -> nn.Module:
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1, stride=2), nn.GroupNorm(8, outputs), nn.GELU(),
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1, stride=2),
+                         nn.GroupNorm(8, outputs), nn.GELU(),
                          nn.Conv2d(outputs, outputs, 3, padding=1), nn.GroupNorm(8, outputs), nn.GELU())
