@@ -321,8 +321,9 @@ class StickerPainter(Engine, Protocol):
               on_step: Callable[[int, Floats], object] = lambda step, picture: None) -> Floats:
         """(side, side, 4), plain colours and alpha, 0 to 1. The same sketch gives the same picture.
 
-        ``on_step`` hears how many steps are done and what the picture will be, as far as it can be told.
-        Raises Cancelled, OutOfMemory, and StudioError where the model fails.
+        ``on_step`` hears how many steps are done and what the picture will be, as far as it can be told;
+        where it answers False, that is given. Raises Cancelled, OutOfMemory, and StudioError where the model
+        fails.
         """
         ...
 
@@ -338,6 +339,20 @@ class AddOn(Engine, Protocol):
     @property
     def family(self) -> str:
         """What it was made for, one of `studio.core.diffusion.FAMILIES`; "" where the file does not tell."""
+        ...
+
+
+class Decoder(Engine, Protocol):
+    """A VAE for a diffusion model. It holds nothing itself; see `Painting.decoder`."""
+
+    @property
+    def path(self) -> Path:
+        """Its file or folder."""
+        ...
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether it was made to be quick, for previews; it then paints those too."""
         ...
 
 
@@ -388,7 +403,8 @@ class DiffusionModel(Engine, Protocol):
         """The picture, (height, width, 3).
 
         ``on_step`` gets the step (from 1), how many there are, and at most four times a second a small
-        picture of what is there so far. Raises Cancelled, OutOfMemory (the caller may try `to_cpu`), and
+        picture of what it will be. Where it answers False, what can be told of the picture by then is
+        given. Raises Cancelled, OutOfMemory (the caller may try `to_cpu`), and
         StudioError where the painting does not fit the model, or what comes out is no picture.
         """
         ...
@@ -411,3 +427,4 @@ STICKERS: EngineKey[StickerPainter] = EngineKey("stickers")
 AUDIO_MODEL: EngineKey[AudioModel] = EngineKey("audio.model")
 DIFFUSION: EngineKey[DiffusionModel] = EngineKey("diffusion")
 ADD_ON: EngineKey[AddOn] = EngineKey("image.addon")
+DECODER: EngineKey[Decoder] = EngineKey("image.decoder")

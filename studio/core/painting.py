@@ -10,12 +10,13 @@ if TYPE_CHECKING:  # the window starts without numpy
     from numpy import uint8
     from numpy.typing import NDArray
 
-    from studio.core.engine import AddOn
+    from studio.core.engine import AddOn, Decoder
 
 Pixels: TypeAlias = "NDArray[uint8]"
 """A picture (height, width, 3), or a mask (height, width)."""
 OnStep: TypeAlias = "Callable[[int, int, Pixels | None], object]"
-"""Hears the step, how many there are, and perhaps a small picture."""
+"""Hears the step, how many there are, and perhaps a small picture; where it answers False, what is there is
+kept."""
 
 MOST_STEPS, MOST_GUIDANCE = 1000, 50.0
 LARGEST = 4096
@@ -51,6 +52,11 @@ class Painting:
     """Whether the left edge fits the right one, and the top the bottom."""
     add_ons: tuple[tuple[AddOn, float], ...] = ()
     """LoRAs with their strengths."""
+    variation: float = 0.0
+    """How far the noise goes from the seed's own towards that of ``variation_seed``: 0 to 1."""
+    variation_seed: int = 0
+    decoder: Decoder | None = None
+    """A VAE instead of the model's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ ENGINES = (
                "studio.engines.image.checkpoint:load"),
     EngineSpec("image.lora", "Add-on for an image generator (LoRA)", "image.addon",
                "studio.engines.image.add_ons:load"),
+    EngineSpec("image.vae", "Decoder of an image generator (VAE)", "image.decoder",
+               "studio.engines.image.decoders:load"),
     EngineSpec("music.onnx", "Composer (ONNX)", "composer", "studio.engines.music.composer:load"),
     EngineSpec("music.gen", "Audio model (MusicGen)", "audio.model", "studio.engines.music.gen:load"),
     EngineSpec("write.folder", "Language model (folder)", "text.model",

@@ -40,6 +40,14 @@ def arguments(pipe: Any, painting: Painting, family: Family, kind: Mode) -> dict
     return told
 
 
+def decoded(pipe: Any, latents: torch.Tensor) -> Any:
+    """(height, width, 3), 0 to 1, of ``latents`` (1, channels, h, w): what most pipelines do at their end."""
+    config = pipe.vae.config
+    plain = latents / config.scaling_factor + (getattr(config, "shift_factor", None) or 0.0)
+    made = pipe.vae.decode(plain.to(pipe.vae.dtype), return_dict=False)[0]
+    return pipe.image_processor.postprocess(made, output_type="np")[0]
+
+
 def _image(painting: Painting) -> Any:
     if painting.image is not None:
         return np.ascontiguousarray(painting.image)

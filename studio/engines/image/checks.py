@@ -20,6 +20,9 @@ def check(painting: Painting, model: DiffusionModel) -> None:
                           value=painting.guidance, most=MOST_GUIDANCE)
     if not (math.isfinite(painting.strength) and 0 <= painting.strength <= 1):
         raise StudioError("A strength of {value} cannot be used.", "Choose 0 to 1.", value=painting.strength)
+    if not (math.isfinite(painting.variation) and 0 <= painting.variation <= 1):
+        raise StudioError("A variation of {value} cannot be used.", "Choose 0 to 1.",
+                          value=painting.variation)
     if painting.scheduler not in model.schedulers:
         raise StudioError("This model has no scheduler called {name}.", "There are: {known}.",
                           name=painting.scheduler, known=", ".join(model.schedulers))

@@ -20,9 +20,12 @@ from studio.engines import offline
 from studio.engines.image import calls, plan, schedulers, words
 from studio.engines.image.add_ons import AddOns
 from studio.engines.image.checks import check
+from studio.engines.image.decoders import Decoders
 from studio.engines.image.decoding import NoRoomToDecode, rescued
+from studio.engines.image.noise import varied
 from studio.engines.image.preview import Previews
 from studio.engines.image.seamless import circular
+from studio.engines.image.steps import Enough, Look, Steps
 from studio.engines.image.stopping import stopping
 from studio.engines.torch_run import memory_in_words, steady_threads
 
@@ -44,6 +47,7 @@ class Painter:
         self._fills_only = self._network.config.in_channels == _INPAINTING
         self._pipe, self._pipes = pipe, {}  # type: Any, dict[str, Any]
         self._previews: Previews | None = None
+        self._decoders = Decoders()
         self.remark = ""
         self._move()
         self._add_ons = AddOns(pipe, family)
@@ -105,6 +109,7 @@ class Painter:
         """Give its memory back."""
         self._pipe.remove_all_hooks()
         self._pipes.clear()
+        self._decoders.forget()
         del self._pipe, self._network, self._add_ons, self._previews, self._own
         plan.give_back()
 
@@ -177,20 +182,18 @@ class Painter:
             pipe.scheduler = schedulers.make(painting.scheduler, self._own, self._forecast)
             shown = self._shown(pipe)
             shown.begin()
-
-            def told(pipe: Any, step: int, time: Any, state: dict[str, Any]) -> dict[str, Any]:
-                cancel.check()
-                on_step(step + 1, int(pipe.num_timesteps),
-                        shown.picture(lambda: self._latents(pipe, state["latents"], painting)))
-                cancel.check()
-                return {}
-
             try:
                 with self._around(pipe, painting, cancel):
-                    result = pipe(**calls.arguments(pipe, painting, self._family, kind),
-                                  callback_on_step_end=told)
+                    told = Steps(pipe.scheduler, self._look(pipe, shown, painting), cancel, on_step)
+                    return self._called(pipe, painting, kind, told)
             finally:
                 pipe.maybe_free_model_hooks()
+
+    def _called(self, pipe: Any, painting: Painting, kind: calls.Mode, told: Steps) -> Any:
+        try:
+            result = pipe(**calls.arguments(pipe, painting, self._family, kind), callback_on_step_end=told)
+        except Enough as enough:
+            return calls.decoded(pipe, enough.latents)
         self._check_filter(result)
         return result.images[0]
 
@@ -198,7 +201,9 @@ class Painter:
     def _around(self, pipe: Any, painting: Painting, cancel: CancelToken) -> Generator[None]:
         networks = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
         bent = [self._network, pipe.vae] if painting.is_seamless else []
-        with circular(bent), stopping(networks, cancel, self.device), rescued(pipe.vae, self._say):
+        with (self._decoders.worn(pipe, painting.decoder, self.device, self._plan.dtype), circular(bent),
+              stopping(networks, cancel, self.device), varied(pipe, painting),
+              rescued(pipe.vae, self._say)):
             yield
 
     def _pipeline(self, kind: calls.Mode) -> Any:
@@ -222,6 +227,12 @@ class Painter:
             self._previews = Previews(pipe.vae)
             pipe.maybe_free_model_hooks()
         return self._previews
+
+    def _look(self, pipe: Any, shown: Previews, painting: Painting) -> Look:
+        """A tiny decoder paints the previews too."""
+        is_tiny = painting.decoder is not None and painting.decoder.is_tiny
+        return lambda latents: shown.picture(lambda: self._latents(pipe, latents(), painting),
+                                             pipe if is_tiny else None)
 
     def _latents(self, pipe: Any, latents: torch.Tensor, painting: Painting) -> torch.Tensor:
         """(1, channels, h, w); Flux keeps them in rows of squares."""

@@ -17,6 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from studio.core.painting import Pixels
+from studio.engines.image.calls import decoded
 
 INTERVAL = 0.25
 """Seconds from one preview to the next, at least."""
@@ -33,11 +34,17 @@ class Previews:
         self._clock, self._last = clock, -INTERVAL
         self._factors = fitted(vae)
 
-    def picture(self, latents: Callable[[], torch.Tensor]) -> Pixels | None:
-        """(h, w, 3) of ``latents`` (1, channels, h, w), or None where the last is too fresh."""
-        if self._factors is None or self._clock() - self._last < INTERVAL:
+    def picture(self, latents: Callable[[], torch.Tensor], pipe: Any = None) -> Pixels | None:
+        """(h, w, 3) of ``latents`` (1, channels, h, w), or None where the last is too fresh.
+
+        With a ``pipe`` that has a quick decoder it is as large as the picture will be.
+        """
+        if (self._factors is None and pipe is None) or self._clock() - self._last < INTERVAL:
             return None
         self._last = self._clock()
+        if pipe is not None:
+            return np.asarray((decoded(pipe, latents()) * 255).round(), np.uint8)
+        assert self._factors is not None
         numbers = latents()[0].detach().to("cpu", torch.float32).numpy()
         colours = np.einsum("chw,ck->hwk", numbers, self._factors[:-1]) + self._factors[-1]
         return np.asarray(np.nan_to_num(colours * 127.5 + 127.5).clip(0, 255).round(), np.uint8)

@@ -68,7 +68,8 @@ class OnnxStickers:
         for step, (now, then) in enumerate(pairwise(times.tolist()), 1):
             at, clean = self._step(at, now, then, sketch, cancel)
             at = _kept(at, begin, then, sketch)
-            on_step(step, _shown(clean))
+            if on_step(step, _shown(clean)) is False:  # enough: what it will be, as far as it can be told
+                return _shown(_kept(clean, begin, 1.0, sketch))
         return _shown(at)
 
     def close(self) -> None:
