@@ -23,9 +23,10 @@ class BrushPage(QWidget):
         self.canvas = Canvas(self)
         self.bar = MaskBar(self.canvas.brush, self, paints=paints)
         self.bar.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        self.column = QVBoxLayout(self)
+        """The canvas, and whatever stands below it."""
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.canvas, 1)
         self.canvas.brush.options_changed.connect(self._show_bar)
         self.bar.done.connect(lambda: self.canvas.brush.set_on(False))
 
