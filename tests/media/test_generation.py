@@ -1,4 +1,4 @@
-"""What programs say of how they painted a picture is understood, and so is anything that only looks like it."""
+"""What programs say of how they painted a picture is understood; what only looks like it does no harm."""
 
 from __future__ import annotations
 
