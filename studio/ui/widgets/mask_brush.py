@@ -12,6 +12,9 @@ from PySide6.QtCore import QBuffer, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter, QPen
 
 if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
+
     from studio.ui.widgets.canvas import Canvas
     from studio.ui.widgets.mask import Brush, Mask
     from studio.ui.widgets.mask_overlay import Overlay
@@ -121,6 +124,12 @@ class MaskBrush(QObject):
             self._overlay.tint(self.mask.values)
         self.changed.emit()
         self.options_changed.emit()
+
+    def show_tint(self, values: NDArray[uint8] | None) -> None:
+        """Tint ``values``, of the mask's shape, instead of what is painted until that changes; None: that."""
+        if self.mask is not None and self._overlay is not None and self._stroke is None:
+            self._overlay.tint(self.mask.values if values is None else values)
+            self.changed.emit()
 
     # ---- hands
 
