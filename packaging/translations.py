@@ -269,6 +269,8 @@ def _declarations() -> Iterator[str]:
     yield from _settings(Preferences)
     for spec in panels():
         yield from _panel(spec)
+    styles = json.loads((ROOT / "assets" / "image-styles.json").read_text(encoding="utf-8"))
+    yield from (style["name"] for style in styles)
 
 
 def _panel(spec: PanelSpec) -> Iterator[str]:

@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from studio.core.params import Setting
 from studio.panels.image import view_fits
-from studio.ui.translation import declared
 from studio.ui.widgets.fields import ComboField, ModelChoice, NumberField
 from studio.ui.widgets.number import step_of
 from studio.ui.widgets.slider import Scale
 
-SCHEDULERS = (("default", "The model's own"), ("ddim", "DDIM"), ("euler", "Euler"),
-              ("euler-ancestral", "Euler ancestral"), ("dpm++-2m", "DPM++ 2M"),
-              ("dpm++-2m-karras", "DPM++ 2M Karras"), ("unipc", "UniPC"), ("lcm", "LCM"))
-"""As the engines name them; a test holds both equal."""
+SCHEDULERS = (("ddim", "DDIM"), ("euler", "Euler"), ("euler-ancestral", "Euler ancestral"),
+              ("dpm++-2m", "DPM++ 2M"), ("dpm++-2m-karras", "DPM++ 2M Karras"), ("unipc", "UniPC"),
+              ("lcm", "LCM"))
+"""As the engines name them, beside "default"; a test holds both equal. Names are the same in any language."""
 _STEPS = 1000
 
 
@@ -39,7 +38,7 @@ class SchedulerField(ComboField):
     """The ways from noise to picture."""
 
     def _choices(self) -> Sequence[tuple[str, str]]:
-        return [(value, declared(label)) for value, label in SCHEDULERS]
+        return [("default", self.tr("The model's own")), *SCHEDULERS]
 
     def set_value(self, value: Any) -> None:
         """Show ``value``; one that is not known here stays visible by its name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from studio.ui.widgets.fold import Heading
 from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 
+_LABEL = 84
 _LISTED = 20
 _TITLE = 60
 """Letters of a prompt in the list of earlier ones."""
@@ -38,13 +39,17 @@ class PromptField(QWidget):
         self._at, self._written = -1, ""
         """Which earlier prompt is shown, -1 for none; and what was there before."""
         self.edit = PromptEdit(self, least=3)
-        self.negative = PromptEdit(self, least=1, most=5)
+        self._negative_row = QWidget(self)
+        self.negative = PromptEdit(self._negative_row, least=1, most=5)
         for name, edit in (("prompt", self.edit), ("negative", self.negative)):
             named(edit, f"param.{name}", declared(settings[name].label), declared(settings[name].help))
         self.edit.setPlaceholderText(self.tr("A smiling red apple"))
-        self.negative.setPlaceholderText(self.tr("Not in it: text, frame"))
+        self.negative.setPlaceholderText(self.tr("text, frame"))
         self.earlier = named(IconButton("clock", self), "prompt.history", self.tr("Earlier prompts"),
                              self.tr("Earlier prompts (Alt+Up)"))
+        self.count = named(QLabel(self), "prompt.count", self.tr("Length of the prompt"))
+        self.count.setProperty("role", "muted")
+        self.count.setFont(theme.number_font(12))
         self.said = _SaidLine(self)
         self._in_words = False
         self._lay_out()
@@ -75,13 +80,15 @@ class PromptField(QWidget):
 
     def set_abilities(self, *, has_negative: bool, in_words: bool) -> None:
         """What the chosen model can do with words; ``in_words`` where it reads words and not tokens."""
-        self.negative.setVisible(has_negative)
+        self._negative_row.setVisible(has_negative)
         self._in_words = in_words
 
     def show_said(self, said: Said | None) -> None:
         """What of the prompt is read; None while that is not known."""
         self.edit.marks.show_said(said or Said())
-        self.said.show_said(said if self.prompt().strip() else None, in_words=self._in_words)
+        shown = said if self.prompt().strip() else None
+        self.count.setText(view_said.count_words(shown, in_words=self._in_words) if shown else "")
+        self.said.show_said(shown)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -89,6 +96,7 @@ class PromptField(QWidget):
         title = Heading(self.edit.accessibleName(), self)
         title.setBuddy(self.edit)
         head.addWidget(title, 1)
+        head.addWidget(self.count)
         head.addWidget(self.earlier)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,8 +104,19 @@ class PromptField(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.edit)
         layout.addWidget(self.said)
-        layout.addSpacing(4)
-        layout.addWidget(self.negative)
+        layout.addWidget(self._against())
+
+    def _against(self) -> QWidget:
+        """What should not be there, beside its label."""
+        row = QHBoxLayout(self._negative_row)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(8)
+        caption = QLabel(self.negative.accessibleName(), self._negative_row)
+        caption.setBuddy(self.negative)
+        caption.setFixedWidth(_LABEL)
+        row.addWidget(caption)
+        row.addWidget(self.negative, 1)
+        return self._negative_row
 
     def _on_entered(self) -> None:
         self._at = -1
@@ -136,7 +155,7 @@ class PromptField(QWidget):
 
 
 class _SaidLine(QLabel):
-    """The count at the right; below it what is lost or read as something else."""
+    """What is lost of the prompt, or read as something else; hidden where all is well."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -145,21 +164,19 @@ class _SaidLine(QLabel):
         self.setFont(theme.number_font(12))
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.hide()
 
-    def show_said(self, said: Said | None, *, in_words: bool) -> None:
+    def show_said(self, said: Said | None) -> None:
         """``said`` in words; nothing for None."""
-        words = [] if said is None else [view_said.count_words(said, in_words=in_words)]
+        words = view_said.lines(said) if said is not None else []
         role = "warn" if said is not None and said.is_trouble else "muted"
-        self.setText("\n".join([*words, *(view_said.lines(said) if said else [])]))
-        self.setToolTip("\n".join(view_said.lines(said, 40)) if said else "")
+        self.setText("\n".join(words))
+        self.setToolTip("\n".join(view_said.lines(said, 40)) if said is not None else "")
+        self.setVisible(bool(words))
         if self.property("role") != role:
             self.setProperty("role", role)
             self.style().unpolish(self)
             self.style().polish(self)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """One line is always there, so that nothing below it jumps while a person types."""
-        return QSize(40, max(self.fontMetrics().lineSpacing(), super().minimumSizeHint().height()))
 
 
 def _title(prompt: str) -> str:

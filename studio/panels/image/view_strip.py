@@ -84,7 +84,7 @@ class Strip(QWidget):
             cell.state, cell.asset = job.state, job.assets[0] if job.assets else cell.asset
             self._describe(place)
             if job.state is JobState.RUNNING:
-                self._reveal(place)
+                self._go_to(place)
 
     def place_of(self, request: Request) -> tuple[int, int] | None:
         """Which one it is, from 1, and of how many; None where it is none of them."""
@@ -103,10 +103,7 @@ class Strip(QWidget):
             return False
         place = made.index(asset.id)
         self._put(place, image)
-        if not self.is_pinned:
-            self._is_quiet = True
-            self.list.setCurrentRow(place)
-            self._is_quiet = False
+        self._go_to(place)
         return True
 
     def results(self) -> list[AssetLike]:
@@ -123,7 +120,7 @@ class Strip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         tone = paint.tones(self)
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), tone.room)
+            painter.fillRect(self.rect(), tone.surface)
             painter.fillRect(0, 0, self.width(), 1, tone.border)
 
     def _place(self, request: Request) -> int | None:
@@ -136,9 +133,12 @@ class Strip(QWidget):
         if (asset := self._cells[place].asset) is not None:
             self.chosen.emit(asset)
 
-    def _reveal(self, place: int) -> None:
+    def _go_to(self, place: int) -> None:
+        """Follow the run, unless a person looks at another one."""
         if not self.is_pinned:
-            self.list.scrollToItem(self.list.item(place))
+            self._is_quiet = True
+            self.list.setCurrentRow(place)
+            self._is_quiet = False
 
     def _put(self, place: int, image: QImage) -> None:
         small = image.scaled(2 * _SIDE, 2 * _SIDE, Qt.AspectRatioMode.KeepAspectRatio,
@@ -176,5 +176,5 @@ def _glyph(name: str) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = pixmap.rect().toRectF()
         paint.box(painter, rect, QColor(tokens.raised), QColor(tokens.border), width=2.0)
-        draw_icon(painter, name, rect, QColor(tokens.muted), 40)
+        draw_icon(painter, name, rect, QColor(tokens.muted), 56)
     return QIcon(pixmap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from studio.ui.widgets.number import Combo
 
 _LABEL = 84
 _SIDE = 40
+_ROUND = 10
 _KEPT = 96
 """Pixels of a picture that is kept with a style."""
 
@@ -173,7 +174,11 @@ def icon_of(style: Style) -> QIcon:
         return QIcon(QPixmap.fromImage(QImage.fromData(data)))
     pixmap = QPixmap(2 * _SIDE, 2 * _SIDE)
     pixmap.fill(Qt.GlobalColor.transparent)
+    outline = QPainterPath()
+    outline.addRoundedRect(pixmap.rect().toRectF(), _ROUND, _ROUND)
     with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipPath(outline)
         QSvgRenderer(QByteArray(data)).render(painter)
     return QIcon(pixmap)
 
