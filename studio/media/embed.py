@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,8 +21,10 @@ KINDS = frozenset(_WRITERS)
 """Names of the formats, as `sniff.kind` gives them."""
 
 
-def put(source: bytes | Path | Iterable[bytes], target: BinaryIO, recipe: str) -> None:
+def put(source: bytes | Path | Iterable[bytes], target: BinaryIO, recipe: str, parameters: str = "") -> None:
     """Copy the picture ``source`` to ``target``, with ``recipe``, JSON text, in place of one that was there.
+
+    ``parameters``, see `studio.media.generation`, goes into a PNG; other formats keep what they have of it.
 
     ``target`` is new and can be read and sought in; a megabyte or so is in memory at a time. Animations
     and all other metadata stay. Raises StudioError for what is none of `KINDS`, a damaged file, or a recipe
@@ -34,7 +37,8 @@ def put(source: bytes | Path | Iterable[bytes], target: BinaryIO, recipe: str) -
     if kind not in KINDS:
         raise StudioError("A {kind} picture cannot carry a recipe.", "Save it as PNG.", kind=kind)
     try:
-        _WRITERS[kind](pieces, target, encodable(recipe) or "")
+        writer = partial(embed_png.put, parameters=parameters) if kind == "PNG" else _WRITERS[kind]
+        writer(pieces, target, encodable(recipe) or "")
     except (struct.error, IndexError, ValueError, EOFError) as error:
         raise StudioError("This {kind} picture is damaged and cannot be copied.", kind=kind,
                           details=repr(error)) from error

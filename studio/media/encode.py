@@ -6,6 +6,7 @@ import io
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
@@ -16,8 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
 from studio.core.errors import StudioError
-from studio.media import decode, deep, embed_gif, sniff, sources, tiff_tags, xmp, xmp_edit
-from studio.media.extras import short_exif
+from studio.media import decode, deep, embed_gif, generation_files, sniff, sources, tiff_tags, xmp, xmp_edit
+from studio.media.extras import SEGMENT, short_exif
 from studio.media.picture import encode_png, to_srgb
 from studio.media.values import Picture, Pixels
 
@@ -33,16 +34,20 @@ _XMP_KEYWORD = "XML:com.adobe.xmp"
 
 
 def encode(picture: Picture, format: Format, *, bits: int = 8, quality: int = 92,  # noqa: A002 - the field's word
-           recipe: str | None = None) -> bytes:
+           recipe: str | None = None, parameters: str = "") -> bytes:
     """``picture`` as a file.
 
     ``bits`` 8 or 16 counts for PNG and TIFF; ``quality`` 1 to 100 for JPEG (no chroma subsampling from 90)
-    and WebP; JPEG puts transparent parts on white. ``recipe`` is JSON text. Raises StudioError when a side
-    or the recipe is too big for the format.
+    and WebP; JPEG puts transparent parts on white. ``recipe`` is JSON text; ``parameters``, where
+    there are some, is what other programs read of how it was made (`studio.media.generation`), left out of a
+    JPEG that has no room for it. Raises StudioError when a side or the recipe is too big for the format.
     """
     check_sides(format, picture.height, picture.width)
     check_recipe(recipe)
-    return _ENCODERS[format](picture, bits, quality, encodable(recipe))
+    if format != "png":
+        picture = replace(picture, exif=_told(picture.exif, parameters, format))
+    made = _ENCODERS[format](picture, bits, quality, encodable(recipe))
+    return generation_files.into_png(made, parameters) if format == "png" else made
 
 
 def read_recipe(source: Path | bytes) -> dict[str, Any] | None:
@@ -95,6 +100,12 @@ def encodable(recipe: str | None) -> str | None:
     except UnicodeEncodeError:
         return json.dumps(json.loads(recipe or ""))
     return recipe
+
+
+def _told(exif: bytes | None, parameters: str, format: Format) -> bytes | None:  # noqa: A002 - as in encode
+    """EXIF with ``parameters`` in it; without them where a JPEG could not hold both."""
+    made = generation_files.into_exif(exif, parameters)
+    return exif if format == "jpeg" and made and len(made) > SEGMENT else made
 
 
 def _png(picture: Picture, bits: int, quality: int, recipe: str | None) -> bytes:

@@ -15,7 +15,7 @@ _WIDTH, _HEIGHT = 0xA002, 0xA003
 _ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _UNIT = 0x0112, 0x011A, 0x011B, 0x0128
 _INCH = 2
 _EXIF_IFD, _MAKER_NOTES = 0x8769, 0x927C
-_SEGMENT = 65_533
+SEGMENT = 65_533
 """Bytes in a segment of a JPEG."""
 _OWN = frozenset({"atelier", "XML:com.adobe.xmp"})
 """PNG keywords that are not a person's words; ImageMagick's "Raw profile type ..." are not either."""
@@ -73,7 +73,7 @@ def sized_exif(exif: bytes, width: int, height: int, dpi: float = 0.0) -> bytes:
 
 def short_exif(exif: bytes | None) -> bytes | None:
     """An EXIF block that fits one segment of a JPEG: without its maker's notes if need be, or None."""
-    if exif is None or len(exif) <= _SEGMENT:
+    if exif is None or len(exif) <= SEGMENT:
         return exif
     with decode.quiet():
         try:
@@ -83,7 +83,7 @@ def short_exif(exif: bytes | None) -> bytes | None:
             made = block.tobytes()
         except Exception:  # noqa: BLE001 - as above
             return None
-    return made if len(made) <= _SEGMENT else None
+    return made if len(made) <= SEGMENT else None
 
 
 def _set_size(block: Image.Exif, width: int, height: int, dpi: float) -> None:
