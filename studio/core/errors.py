@@ -33,6 +33,10 @@ class OutOfMemory(StudioError):
     """Memory ran out; the caller may try smaller tiles, lower precision or the CPU."""
 
 
+class UnfitModel(StudioError):
+    """The model is there, but it is for something else."""
+
+
 class Cancelled(Exception):
     """The person stopped it. Never logged, never shown."""
 

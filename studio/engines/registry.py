@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, TypeVar, cast
 
 from studio.core.engine import Engine, EngineKey, ModelSource
-from studio.core.errors import OutOfMemory, StudioError
+from studio.core.errors import OutOfMemory, StudioError, UnfitModel
 from studio.core.jobs import ModelRef
 from studio.engines import devices
 
@@ -155,8 +155,8 @@ class EngineCache:
         others = [self._specs[name] for name in spec.also if name in self._specs]
         if fitting := next((one for one in (spec, *others) if one.provides == capability), None):
             return fitting
-        raise StudioError("{model} is a {title} and cannot be used for this.", "Choose another model.",
-                          model=source.id, title=spec.title)
+        raise UnfitModel("{model} is a {title} and cannot be used for this.", "Choose another model.",
+                         model=source.id, title=spec.title)
 
     def _load(self, name: _Key, spec: EngineSpec, source: ModelSource, place: devices.Device) -> _Warm:
         """Load first and make room after, so that a model that fails to load costs no warm one."""
