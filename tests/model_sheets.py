@@ -10,7 +10,7 @@ from tests.engines.music import tiny
 
 def composer(folder: Path, name: str = "tiny") -> Path:
     """A composer of random weights in ``folder``, with its model.json."""
-    from studio.library.model import digest_now
+    from studio.library.digests import digest_now
 
     source = tiny.source(folder)
     files = [{"name": file, "sha256": digest_now(folder / file), "size": (folder / file).stat().st_size}

@@ -1,4 +1,4 @@
-"""Tells checkpoints of image generators and their add-ons (LoRA) by the names and shapes of their tensors."""
+"""Tells checkpoints of image generators, their add-ons (LoRA) and decoders by names and shapes of tensors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from studio.core.diffusion import FAMILIES
 from studio.core.errors import StudioError
+from studio.library import vaes
 from studio.library.diffusion_folders import memory
 from studio.library.networks import Network
 from studio.library.tensors import SIZES, Tensors
@@ -22,6 +23,7 @@ _OTHERS = (("Stable Diffusion 2", ("cond_stage_model.model.transformer.",)),
            ("Stable Diffusion 3", ("joint_blocks.0.", "model.diffusion_model.joint_blocks.0.")))
 _LORA = re.compile(r"lora[_.](up|down|A|B)\b|lora_unet_|lora_te|\.lora\.(up|down)\.")
 _READS = re.compile(r"attn2[._]to_k[._](.*[._])?(lora[_.]down|lora_A)")
+_WRITES = re.compile(r"^(base_model\.model\.)?(model\.(decoder\.)?layers|transformer\.h|gpt_neox)\.")
 _OTHER_ADD_ONS = ("hada_w1_a", "lokr_w1", "oft_blocks", "glora")
 _WIDTHS = {768: "sd1", 1024: "sd2", 2048: "sdxl"}
 """Of the text a U-Net reads."""
@@ -37,14 +39,17 @@ def recognise(tensors: Tensors) -> Network | None:
         raise StudioError("This add-on for an image generator is of a kind that is not read here (LyCORIS).",
                           "Look for it as a LoRA.")
     if any(_LORA.search(name) for name in tensors):
+        if any(_WRITES.search(name) for name in tensors):
+            raise StudioError("This is {what}, not the model itself.", "Bring in the model.",
+                              what="an add-on (LoRA) for a language model")
         return _lora(tensors)
     for title, marks in _OTHERS:
         if any(name.startswith(marks) for name in tensors):
             raise StudioError("This is {what} in one file, which is not read here.",
                               "Look for it as a folder with model_index.json.", what=title)
-    if not any(name.startswith(_UNET) for name in tensors):
-        return None
-    return _checkpoint(tensors)
+    if any(name.startswith(_UNET) for name in tensors):
+        return _checkpoint(tensors)
+    return vaes.recognise(tensors)
 
 
 def _checkpoint(tensors: Tensors) -> Network:

@@ -52,7 +52,7 @@ def files_of(folder: Path) -> tuple[str, ...]:
     variant, found = _variant(folder, parts), [INDEX]
     for part in parts:
         names = names_in(folder / part)
-        weights = _weights(folder / part, variant) if part not in _NO_WEIGHTS else ()
+        weights = weights_of(folder / part, variant) if part not in _NO_WEIGHTS else ()
         small = sorted(name for name in names if name.endswith(_SMALL) and not _is_list(name))
         lists = sorted(name for name in names if _is_list(name) and len(weights) > 1)
         found += [f"{part}/{name}" for name in (*small, *lists, *weights)]
@@ -123,7 +123,7 @@ def _is_list(name: str) -> bool:
     return ".safetensors.index" in name
 
 
-def _weights(folder: Path, variant: str) -> tuple[str, ...]:
+def weights_of(folder: Path, variant: str) -> tuple[str, ...]:
     """Names of the files with a part's weights, all there. Raises StudioError."""
     names = names_in(folder)
     lists = [name for name in _of_variant(names, variant) if _is_list(name)]
@@ -154,7 +154,7 @@ def _tensors(folder: Path, variant: str) -> Tensors:
         raise StudioError("A part of this model is missing: its {part}.", "Copy the whole folder.",
                           part=f"{folder.name}/config.json")
     try:
-        return {name: tensor for file in _weights(folder, variant)
+        return {name: tensor for file in weights_of(folder, variant)
                 for name, tensor in headers.read(folder / file).items()}
     except OSError as error:
         raise reading_problem(folder, error) from error

@@ -11,7 +11,8 @@ from pathlib import Path
 from studio.core import guard
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
-from studio.library.model import Progress, digest_now
+from studio.library.digests import digest_now
+from studio.library.model import Progress
 from studio.media.files import writing_problem
 
 _PIECE = 1 << 16

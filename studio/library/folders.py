@@ -1,4 +1,4 @@
-"""Tells which language model a Hugging Face folder holds: config.json, safetensors and a tokenizer.
+"""Tells which model a Hugging Face folder holds: what writes, and by way of its neighbours all others.
 
 Nothing in it is run: weights must be safetensors, and a model that brings a program of its own is refused.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.errors import StudioError
-from studio.library import audio_folders, headers
+from studio.library import audio_folders, diffusion_folders, folder_parts, headers, vaes
 from studio.library.folder_parts import (
     CONFIG,
     TEMPLATE,
@@ -55,9 +55,13 @@ _CACHE_TOKENS, _WORKING = 4096, 256 << 20
 def read(folder: Path) -> Network:
     """The model in ``folder``. Raises StudioError: what is wrong with it, or what it is."""
     names = names_in(folder)
+    if diffusion_folders.is_diffusion(names):
+        return diffusion_folders.read(folder)
     if CONFIG not in names:
         raise _no_config(folder, names)
     config = read_json(folder / CONFIG)
+    if vaes.is_decoder(config):
+        return vaes.read(folder)
     if audio_folders.is_audio(config):
         return audio_folders.read(folder, config, names)
     _check_kind(folder, config, names)
@@ -67,15 +71,26 @@ def read(folder: Path) -> Network:
     return Network("write.folder", "Language model (folder)", _facts(folder, config, tensors, names))
 
 
+def files_of(folder: Path) -> tuple[str, ...]:
+    """Names of the files that make up the model in ``folder``, "unet/config.json" too. Raises StudioError."""
+    names = names_in(folder)
+    if diffusion_folders.is_diffusion(names):
+        return diffusion_folders.files_of(folder)
+    if CONFIG in names and vaes.is_decoder(read_json(folder / CONFIG)):
+        return vaes.files_of(folder)
+    return folder_parts.files_of(folder)
+
+
 def _no_config(folder: Path, names: frozenset[str]) -> StudioError:
     if any(name.lower().endswith(".gguf") for name in names):
         return StudioError("There are GGUF files in this folder.", "Bring in one of them.")
     if "adapter_config.json" in names:
         return StudioError("This is {what}, not the model itself.", "Bring in the model.",
                            what="an add-on (LoRA) for a language model")
+    if part := next((name for name in names if name.startswith("diffusion_pytorch_model")), ""):
+        raise StudioError("This is one part of an image generator ({name}), without its description.",
+                          "Choose the folder with model_index.json.", name=part)
     audio_folders.check_no_audiocraft(names)
-    if "model_index.json" in names:
-        return StudioError("This is a {what}; Write takes language models.", what="image generator")
     return StudioError("{name} is a folder without a model: it has no config.json.",
                        "Choose the folder with config.json, or a model file.", name=folder.name)
 

@@ -15,6 +15,7 @@ from studio.core import places
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.library import catalog
+from studio.library.digests import digest_now, digest_of
 from studio.library.downloads import DOWNLOADS, Download, fetch
 from studio.library.inspect import examine, title_of
 from studio.library.model import (
@@ -22,8 +23,6 @@ from studio.library.model import (
     SHEET,
     Model,
     Progress,
-    digest_now,
-    digest_of,
     parts_of,
     read_folder,
     sheet,
@@ -137,6 +136,7 @@ def _store(model: Model, files: Mapping[str, Path], progress: Progress | None,
         total = sum(path.stat().st_size for path in files.values())
         done, digests, sizes = 0, {}, {}
         for name, path in files.items():
+            (work / name).parent.mkdir(exist_ok=True)
             digests[name] = _move(path, work / name) if moves else _copy(
                 path, work / name, done, total, progress, cancel)
             sizes[name] = (work / name).stat().st_size

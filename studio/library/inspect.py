@@ -12,6 +12,7 @@ from studio.core.jobs import Problem, problem_of
 from studio.library import (
     checkpoints,
     composers,
+    diffusion_files,
     folders,
     graphs,
     headers,
@@ -21,7 +22,7 @@ from studio.library import (
     soundfonts,
 )
 from studio.library.networks import Network
-from studio.library.tensors import AGAIN
+from studio.library.tensors import AGAIN, Tensors
 from studio.media import gguf, sniff, sources
 
 _PICKLES = frozenset({".pth", ".pt", ".pkl", ".pickle", ".ckpt", ".bin", ".model"})
@@ -92,10 +93,11 @@ def _tensors_or_graph(path: Path, head: bytes, size: int) -> Network | None:
     if head.startswith(b"PK"):
         return _from_zip(path)
     if headers.looks_like(head, size):
-        return _with(networks.recognise(headers.read(path)), "safetensors", "")
+        tensors = headers.read(path)
+        return _with(diffusion_files.recognise(tensors) or networks.recognise(tensors), "safetensors", "")
     if head.startswith(b"\x80") or (path.suffix.lower() in _PICKLES and _is_old_pickle(head)):
         tensors, inside = checkpoints.read_legacy(path)
-        return _with(networks.recognise(tensors), "torch", inside)
+        return _with(_unpickled(tensors), "torch", inside)
     if head.startswith(b"\x08") or path.suffix.lower() == ".onnx":
         graph = graphs.read(path)
         return _with(composers.recognise(graph) or pictures.recognise(graph, path.stem), "onnx", "")
@@ -107,7 +109,15 @@ def _from_zip(path: Path) -> Network:
         raise StudioError("This archive holds no model that can be read here, or it is cut off.",
                           "Unpack it and drop what is inside, or get it again.")
     tensors, inside = checkpoints.read_zip(path)
-    return _with(networks.recognise(tensors), "torch", inside)
+    return _with(_unpickled(tensors), "torch", inside)
+
+
+def _unpickled(tensors: Tensors) -> Network:
+    """Image generators are read from safetensors only, though the pickle tells what is in it."""
+    if found := diffusion_files.recognise(tensors):
+        raise StudioError("The weights of this model are in a form that may run code when opened ({name}).",
+                          "Ask for a safetensors version.", name=found.title)
+    return networks.recognise(tensors)
 
 
 def _with(network: Network, container: str, inside: str) -> Network:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,15 +10,14 @@ from typing import Any
 
 from studio.core.engine import ModelSource
 from studio.core.errors import StudioError
-from studio.core.jobs import CancelToken
-from studio.library.folder_parts import files_of
+from studio.library.digests import Stamp, digest_of, stamp
+from studio.library.folders import files_of
 from studio.library.inspect import examine, title_of
 from studio.media.sources import reading_problem
 
 SHEET = "model.json"
 CARD = "README.md"
 _MOST_SHEET = 4_000_000
-_PIECE = 1 << 20
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
 
@@ -38,7 +36,7 @@ class Model:
     path: Path
     """Its folder, or the file itself if it lies outside the library."""
     files: Mapping[str, str]
-    """File name to SHA-256."""
+    """File name to SHA-256; a folder of diffusers has files like "unet/config.json"."""
     size: int
     """Bytes of all files."""
     licence: str = ""
@@ -84,7 +82,7 @@ def from_file(path: Path) -> Model:
     """
     if not path.is_file():
         return _looked_into(path)
-    key = (str(path), _stamp(path))
+    key = (str(path), stamp(path))
     if key not in _models:
         _models[key] = _looked_into(path)
     return _models[key]
@@ -111,37 +109,7 @@ def sheet(model: Model, sizes: Mapping[str, int]) -> dict[str, Any]:
             "files": files, "licence": model.licence, "source": model.source_url, "facts": dict(model.facts)}
 
 
-_Stamp = tuple[str, int, int, int]
-_digests: dict[_Stamp, str] = {}
-_models: dict[tuple[str, _Stamp], Model] = {}
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file; remembered for as long as its size and time stay."""
-    try:
-        key = _stamp(path)
-        if key not in _digests:
-            _digests[key] = digest_now(path)
-        return _digests[key]
-    except OSError as error:
-        raise reading_problem(path, error) from error
-
-
-def _stamp(path: Path) -> _Stamp:
-    """Changes when the file does. Raises OSError."""
-    found = path.stat()
-    return str(path.absolute()), found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def digest_now(path: Path, cancel: CancelToken | None = None) -> str:
-    """SHA-256 of a file, read now. Raises OSError, Cancelled."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            if cancel:
-                cancel.check()
-            digest.update(piece)
-    return digest.hexdigest()
+_models: dict[tuple[str, Stamp], Model] = {}
 
 
 def _text(path: Path) -> str:
@@ -153,7 +121,8 @@ def _text(path: Path) -> str:
 
 
 def _plain(name: str) -> str:
-    """A file's name inside the model's folder; never a way out of it."""
-    if not name or name in (".", "..") or set(name) & set("/\\:\0"):
+    """A file's name inside the model's folder, or in a folder in it; never a way out of it."""
+    parts = name.split("/")
+    if len(parts) > 2 or any(part in ("", ".", "..") or set(part) & set("\\:\0") for part in parts):
         raise ValueError(f"file name {name!r}")
     return name

@@ -30,9 +30,13 @@ _OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("music or sound model", ("encodec", "quantizer.", "compression_model", "lm.transformer", "vocoder.")),
     ("picture classifier", ("fc.weight", "classifier.weight", "classifier.1.weight", "head.weight")),
 )
-_PANELS = {"image generator": "Image", "style add-on for an image generator (LoRA)": "Image",
-           "part of an image generator": "Image", "language model": "Write",
-           "music or sound model": "Music"}
+_LOOK_FOR = {
+    "image generator": "Stable Diffusion 1 and XL are read as one safetensors file, others as a folder with "
+                       "model_index.json.",
+    "part of an image generator": "Bring in the whole model.",
+    "style add-on for an image generator (LoRA)": "Look for one in safetensors.",
+    "language model": "Look for its GGUF file, or its folder with config.json.",
+    "music or sound model": "Music takes MusicGen's folder with config.json."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,10 @@ def declined(what: str) -> StudioError:
     if what == "upscaler":
         return StudioError("This is an upscaler of a kind that is not known here.",
                            "Ask for it as an ONNX file.")
-    panel = _PANELS.get(what)
-    if panel is None:
-        return StudioError("This is a {what}; Atelier has no use for it.", what=what)
-    if what[0] in "aeiou":
-        return StudioError("This is an {what}; the {panel} panel is not here yet.", what=what, panel=panel)
-    return StudioError("This is a {what}; the {panel} panel is not here yet.", what=what, panel=panel)
+    if hint := _LOOK_FOR.get(what):
+        return StudioError("This is {what}, in a form that is not read here.", hint,
+                           what=f"{'an' if what[0] in 'aeiou' else 'a'} {what}")
+    return StudioError("This is a {what}; Atelier has no use for it.", what=what)
 
 
 def _without_prefix(tensors: Tensors) -> Tensors:

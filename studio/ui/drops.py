@@ -25,8 +25,8 @@ TEXTS = frozenset((".txt", ".text", ".md", ".markdown", ".docx"))
 SCORES = frozenset((".mid", ".midi", ".rmi", ".kar", ".musicxml", ".xml", ".mxl", ".abc"))
 SOUNDS = frozenset((".wav", ".flac", ".ogg", ".oga", ".mp3"))
 PROJECT = ".atelier"
-_MODEL_INSIDE = "config.json"
-"""What every folder with a language model has."""
+_MODEL_INSIDE = ("config.json", "model_index.json")
+"""What a folder with a language model has, or one with an image generator."""
 
 
 _NAME = 60
@@ -84,7 +84,7 @@ def pictures_in(folder: Path, most: int = 10_000) -> list[Path]:
 def _file(path: Path) -> Drop:
     ending = path.suffix.lower()
     if path.is_dir():
-        return Drop("model" if (path / _MODEL_INSIDE).is_file() else "folder", path)
+        return Drop("model" if any((path / name).is_file() for name in _MODEL_INSIDE) else "folder", path)
     if ending == PROJECT:
         return Drop("project", path)
     if ending in MODELS:

@@ -10,7 +10,7 @@ from studio.core import places
 from studio.core.engine import ModelSource
 from studio.core.errors import StudioError
 from studio.library.catalog import Catalog, default, resolve
-from studio.library.model import digest_of
+from studio.library.digests import digest_of
 from tests.library import makers
 
 
@@ -80,7 +80,8 @@ def test_a_damaged_model_hides_no_other(catalog: Catalog, tmp_path: Path, text: 
         catalog.find(tmp_path / "mine" / "bad")
 
 
-@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b", "..", "", "c:x", "a\\b"])
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b/c", "a/..", "a//b", "/a", "a/",
+                                  "..", "", "c:x", "a\\b", "a/c:x"])
 def test_files_stay_in_their_folder(catalog: Catalog, tmp_path: Path, name: str) -> None:
     folder(tmp_path / "mine", "sly", files=[{"name": name, "sha256": "0" * 64, "size": 1}])
     assert "sly" not in [model.id for model in catalog.models()]

@@ -12,46 +12,12 @@ from safetensors.numpy import load_file, save_file
 
 from studio.core.errors import StudioError
 from studio.library import diffusion_files, diffusion_folders, headers
-
-_PARTS = {"unet": "UNet2DConditionModel", "vae": "AutoencoderKL", "text_encoder": "CLIPTextModel",
-          "tokenizer": "CLIPTokenizer", "scheduler": "PNDMScheduler"}
-_CHECKPOINT = ("model.diffusion_model.input_blocks.0.0.weight", "first_stage_model.decoder.conv_in.weight",
-               "cond_stage_model.transformer.text_model.embeddings.token_embedding.weight",
-               "model_ema.decay")
-_XL = (*_CHECKPOINT[:2], "conditioner.embedders.0.transformer.text_model.embeddings.token_embedding.weight",
-       "conditioner.embedders.1.model.token_embedding.weight")
-
-
-def put(path: Path, content: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content))
-
-
-def weights(path: Path, *names: str, dtype: Any = np.float32, width: int = 4) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: np.zeros((3, width), dtype) for name in names}, path)
-    return path
+from tests.library.diffusion_makers import CHECKPOINT, XL, change, put, stable_diffusion, weights
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Stable Diffusion 1 as diffusers keeps it, next to empty."""
-    made = tmp_path / "model"
-    homes = {name: "transformers" if "CLIP" in name else "diffusers" for name in _PARTS.values()}
-    put(made / "model_index.json", {"_class_name": "StableDiffusionPipeline", "safety_checker": [None, None],
-                                    **{part: [homes[name], name] for part, name in _PARTS.items()}})
-    for part, name in (("unet", "diffusion_pytorch_model"), ("vae", "diffusion_pytorch_model"),
-                       ("text_encoder", "model")):
-        put(made / part / "config.json", {"in_channels": 4, "hidden_size": 768})
-        weights(made / part / f"{name}.safetensors", "a", "b", width=8 if part == "unet" else 4)
-    put(made / "tokenizer" / "tokenizer.json", {})
-    put(made / "scheduler" / "scheduler_config.json", {"prediction_type": "epsilon"})
-    (made / "README.md").write_text("---\nlicense: openrail\n---\n")
-    return made
-
-
-def change(path: Path, **values: Any) -> None:
-    put(path, json.loads(path.read_text()) | values)
+    return stable_diffusion(tmp_path / "model")
 
 
 def test_a_folder_says_what_it_is(folder: Path) -> None:
@@ -164,21 +130,21 @@ def recognised(path: Path) -> Any:
 
 
 def test_checkpoints_are_told(tmp_path: Path) -> None:
-    for family, names in (("sd1", _CHECKPOINT), ("sdxl", (*_XL, "v_pred"))):
+    for family, names in (("sd1", CHECKPOINT), ("sdxl", (*XL, "v_pred"))):
         found = recognised(weights(tmp_path / "m.safetensors", *names, dtype=np.float16))
         assert (found.engine, found.facts["family"], found.facts["quantisation"]) == (
             "image.checkpoint", family, "float16")
         assert found.facts["parameters"] == 12 * (3 if family == "sd1" else 4)
         assert found.facts["prediction"] == ("" if family == "sd1" else "v_prediction")
-    wide = recognised(weights(tmp_path / "m.safetensors", *_CHECKPOINT, width=9))
+    wide = recognised(weights(tmp_path / "m.safetensors", *CHECKPOINT, width=9))
     assert wide.facts["inpaints"]
 
 
 @pytest.mark.parametrize(("names", "said"), [
-    (_CHECKPOINT[:1] + _CHECKPOINT[2:], "missing: its VAE"), (_CHECKPOINT[:2], "missing: its text encoder"),
-    ((*_XL[:2], _XL[3]), "missing: its text encoder"),
-    (("cond_stage_model.model.transformer.a", *_CHECKPOINT[:2]), "Stable Diffusion 2 in one file"),
-    (("conditioner.embedders.0.model.transformer.a", *_CHECKPOINT[:2]), "Refiner in one file"),
+    (CHECKPOINT[:1] + CHECKPOINT[2:], "missing: its VAE"), (CHECKPOINT[:2], "missing: its text encoder"),
+    ((*XL[:2], XL[3]), "missing: its text encoder"),
+    (("cond_stage_model.model.transformer.a", *CHECKPOINT[:2]), "Stable Diffusion 2 in one file"),
+    (("conditioner.embedders.0.model.transformer.a", *CHECKPOINT[:2]), "Refiner in one file"),
     (("double_blocks.0.img_attn.proj.weight",), "Flux in one file"),
     (("model.diffusion_model.joint_blocks.0.a",), "Stable Diffusion 3 in one file"),
     (("lora_unet_a.hada_w1_a",), "LyCORIS")])

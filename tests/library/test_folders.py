@@ -111,10 +111,13 @@ def test_what_is_missing_or_other_is_said(tmp_path: Path) -> None:
     assert "The weights of this model are missing" in refusal(folder)
     (folder / "config.json").unlink()
     assert "m is a folder without a model" in refusal(folder)
-    for name, said in (("model_index.json", "image generator"), ("adapter_config.json", "an add-on (LoRA)"),
+    for name, said in (("model_index.json", "This image generator is of a kind that is not known"),
+                       ("diffusion_pytorch_model.safetensors", "one part of an image generator"),
+                       ("adapter_config.json", "an add-on (LoRA)"),
                        ("a.gguf", "There are GGUF files in this folder")):
         (folder / name).write_text("{}")
         assert said in refusal(folder)
+        (folder / name).unlink()
 
 
 @pytest.mark.parametrize("name", ["config.json", "tokenizer_config.json"])

@@ -13,8 +13,8 @@ from studio.core.errors import Cancelled, StudioError
 from studio.core.jobs import CancelToken
 from studio.library import imports
 from studio.library.catalog import default
+from studio.library.digests import digest_of
 from studio.library.imports import import_file, remove, verify
-from studio.library.model import digest_of
 from tests.library import makers
 
 

@@ -315,9 +315,11 @@ UPSCALER = {"body.0.weight": np.zeros((8, 3, 3, 3), np.float32), "body.0.bias": 
 
 @pytest.mark.parametrize(("names", "said"), [
     (("sft.weight", "upsample.0.weight"), "This is an upscaler of a kind that is not known here. Ask for"),
-    (("model.diffusion_model.input_blocks.0.0.weight",), "This is an image generator; the Image panel"),
-    (("unet.lora_down.weight",), "LoRA"),
-    (("model.embed_tokens.weight",), "a language model; the Write panel"),
+    (("model.diffusion_model.input_blocks.0.0.weight",), "A part of this model is missing: its text"),
+    (("down_blocks.0.resnets.0.conv1.weight",), "This is an image generator, in a form that is not read"),
+    (("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight",), "an add-on (LoRA) for a language"),
+    (("unet.hada_w1_a",), "LyCORIS"),
+    (("model.embed_tokens.weight",), "This is a language model, in a form that is not read here"),
     (("fc.weight", "layer1.0.conv1.weight"), "picture classifier; Atelier has no use for it"),
     (("something.else",), "a kind Atelier does not know"),
 ])

@@ -39,14 +39,14 @@ class Previews:
 
         With a ``pipe`` that has a quick decoder it is as large as the picture will be.
         """
-        if (self._factors is None and pipe is None) or self._clock() - self._last < INTERVAL:
+        factors = self._factors
+        if (factors is None and pipe is None) or self._clock() - self._last < INTERVAL:
             return None
         self._last = self._clock()
-        if pipe is not None:
+        if pipe is not None or factors is None:
             return np.asarray((decoded(pipe, latents()) * 255).round(), np.uint8)
-        assert self._factors is not None
         numbers = latents()[0].detach().to("cpu", torch.float32).numpy()
-        colours = np.einsum("chw,ck->hwk", numbers, self._factors[:-1]) + self._factors[-1]
+        colours = np.einsum("chw,ck->hwk", numbers, factors[:-1]) + factors[-1]
         return np.asarray(np.nan_to_num(colours * 127.5 + 127.5).clip(0, 255).round(), np.uint8)
 
     def begin(self) -> None:
