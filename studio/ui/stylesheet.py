@@ -36,6 +36,7 @@ QPushButton { background: $raised; border: 1px solid $edge; border-radius: ${rad
   min-height: 18px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $border; }
+QPushButton:checked { background: $hover; border-color: $text; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 12px; }
 QPushButton:disabled { color: $muted; border-color: $border; background: transparent; }
 QPushButton[role="primary"] { background: $accent; color: $ink; border: 1px solid $accent; font-weight: 600; }

@@ -35,7 +35,7 @@ class ImageParams(Params):
                               help="How closely it follows the words; 0 leaves it to the model.")
     steps: int = setting("int", 0, "Steps", group="Look", low=0, high=1000, step=1,
                          help="More take longer and can be finer; 0 leaves it to the model.")
-    variation: float = setting("float", 0.0, "Variation", group="Look", low=0.0, high=1.0, step=0.05,
+    variation: float = setting("float", 0.0, "Variation", group="hidden", low=0.0, high=1.0, step=0.05,
                                help="How far to go from the seed towards the variation's own.")
     variation_seed: int = setting("int", 0, "Variation seed", group="hidden", low=0, high=2**32 - 1)
     transparent: bool = setting("bool", True, "Transparent background", group="Look",

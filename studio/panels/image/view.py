@@ -14,6 +14,7 @@ from studio.core import prompt_lists, wildcards
 from studio.core.jobs import JobState, Problem, Request
 from studio.core.panel import PanelSpec, Role
 from studio.panels.image import view_draft, view_said
+from studio.panels.image.view_bench import Bench
 from studio.panels.image.view_column import ImageColumn
 from studio.panels.image.view_page import ImagePage
 from studio.panels.image.view_show import PaintShowcase
@@ -50,6 +51,7 @@ class ImageView(PanelView):
         self.stage.add(self.page)
         self.stage.set_zones([("picture", roles["picture"], "picture")])
         self.lights = DragLights(self.stage, [self.pictures.well], [self.pictures.well])
+        self.bench = Bench(self)
         self._make_actions()
         self._connect_parts()
         self.order_tabs()
@@ -69,7 +71,9 @@ class ImageView(PanelView):
         return _settled(replace(self.settings.request(None, self.settings.seed.seed()), inputs=()))
 
     def before_run(self) -> bool:
-        """A new seed, if the last one was used."""
+        """A mask still on its way goes first; then a new seed, if the last one was used."""
+        if not self.bench.settle():
+            return False
         self.settings.seed.take()
         return True
 
@@ -80,6 +84,7 @@ class ImageView(PanelView):
         self.page.strip.begin(settled)
         self._announced.clear()
         super().start(settled)
+        self.bench.set_working(self.run_bar.is_working)
 
     def run_caption(self, requests: Sequence[Request]) -> str:
         """What is missing, or how much there is to do."""
@@ -104,13 +109,17 @@ class ImageView(PanelView):
     def set_request(self, request: Request, assets: Mapping[str, Sequence[AssetLike]]) -> None:
         """Use these settings; pictures that are not among ``assets`` stay empty."""
         found = {asset.sha256: asset for some in assets.values() for asset in some}
+        before = self.pictures.current
         with self.settings.restoring():
             self.taking.give([found[item.sha256] for item in request.inputs
                               if item.role == "picture" and item.sha256 in found])
             if not any(item.role == "picture" and item.sha256 in found for item in request.inputs):
                 self.pictures.set_pictures([])
             self.settings.use(request, found)
-        self._on_pictures()
+        if self.pictures.current != before:
+            self._on_pictures()
+        else:  # what is on the canvas stays: it may be the very result whose settings these are
+            self.bench.show_mask()
         self._on_setting()
 
     def set_seed(self, seed: int) -> None:
@@ -157,6 +166,7 @@ class ImageView(PanelView):
     def show_job(self, job: JobLike | None) -> None:
         """Also show where it stands among the others of its run."""
         super().show_job(job)
+        self.bench.set_working(self.run_bar.is_working)
         if job is None:
             return
         self.page.strip.follow(job)
@@ -176,8 +186,21 @@ class ImageView(PanelView):
         if self.job is not None:
             self.page.strip.show_preview(self.job.request, image)
         if not self.page.strip.is_pinned:
+            self.bench.show_other()
             self.showcase.show_preview(image, self.job)
             self._show_page(has_picture=True)
+
+    def show_answer(self, request: Request, image: QImage) -> None:
+        """A look at where the playground is; by now a run may have begun."""
+        if not self.run_bar.is_working:
+            self.bench.show_other()
+            self.showcase.show_preview(image, None)
+            self._show_page(has_picture=True)
+
+    def refresh_run(self) -> None:
+        """The tools have buttons of their own."""
+        super().refresh_run()
+        self.bench.set_working(self.run_bar.is_working)
 
     def show_said(self, request: Request, text: str) -> None:
         """How much of the prompt is read."""
@@ -194,6 +217,7 @@ class ImageView(PanelView):
         is_of_run = self.page.strip.show_result(asset, image)
         if not (comes_by_itself and is_of_run and self.page.strip.is_pinned):
             self.showcase.show_asset(asset, image)
+            self.bench.show_asset(asset)
             self._show_page(has_picture=True)
         self.refresh_run()  # by now it is known how long that took
 
@@ -223,6 +247,8 @@ class ImageView(PanelView):
         add(self.tr("Weigh the word less"), "lighter", lambda: prompt.edit.weigh(-1))
         add(self.tr("New seed"), "seed", self.settings.seed.roll)
         add(self.tr("Reset the settings"), "reset", self.settings.reset)
+        for text, name, do, keys in self.bench.actions():
+            add(text, name, do, *filter(None, [keys]))
 
     def _connect_parts(self) -> None:
         self.pictures.changed.connect(self._on_pictures)
@@ -240,10 +266,12 @@ class ImageView(PanelView):
 
     def _on_pictures(self) -> None:
         if not self.settings.is_restoring:
+            self.bench.show_other()
             self.showcase.load_picture()
             self._show_page()
 
     def _on_setting(self, *, is_draft: bool = True) -> None:
+        self.bench.refresh()
         self.refresh_run()
         self._count_soon.start()
         if is_draft:

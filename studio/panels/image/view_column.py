@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from studio.core.jobs import Input, Request
 from studio.core.params import Setting
@@ -199,6 +200,7 @@ class ImageColumn(QObject):
     def _make(self, column: Column, settings: Mapping[str, Setting], offer: str) -> None:
         self.prompt, self.style = PromptField(settings, parent=column), StyleField(parent=column)
         self.pictures = PictureBatch("picture", self.tr("Or drop a picture to start from"), offer, column)
+        self.below_picture = QWidget(column)
         self.form = ParamsForm(self._params, self._painters, {
             "count": lambda name, one: ShortField(name, one, 16),
             "guidance": lambda name, one: ShortField(name, one, 20, self.tr("auto")),
@@ -221,6 +223,7 @@ class ImageColumn(QObject):
         column.add(self.prompt)
         column.add(self.style)
         column.add(self.pictures)
+        column.add(self.below_picture)
         column.add(self.form)
 
     def _connect(self) -> None:

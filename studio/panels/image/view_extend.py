@@ -47,8 +47,11 @@ class ExtendBox(QWidget):
     @property
     def edges(self) -> Edges:
         """How far; nothing while there is no picture."""
-        if self._picture.isEmpty():
-            return NONE
+        return NONE if self._picture.isEmpty() else self.kept
+
+    @property
+    def kept(self) -> Edges:
+        """How far, also while there is no picture."""
         left, top, right, bottom = (round(number.value()) for number in self.numbers)
         return left, top, right, bottom
 

@@ -29,8 +29,9 @@ class ExtendHandles(QObject):
         self.handles = tuple(EdgeHandle(at, name, canvas) for at, name in enumerate(names))
         for handle in self.handles:
             handle.valueChanged.connect(self._on_handle)
+            handle.sliderReleased.connect(self._keep_in_sight)
         box.shown.connect(self._on_shown)
-        box.changed.connect(self.place)
+        box.changed.connect(self._on_change)
         canvas.looked.connect(self.place)
         canvas.shown.connect(self.place)
         self.place()
@@ -66,12 +67,21 @@ class ExtendHandles(QObject):
             self._canvas.zoom_by(share)
             self._canvas.pan_by(room.center() - self.frame.outer().center())
 
+    def _on_change(self) -> None:
+        self.place()
+        if self.is_on and not any(handle.isSliderDown() for handle in self.handles):
+            self._keep_in_sight()
+
     def _on_shown(self, is_on: bool) -> None:
         if is_on:
             self._canvas.brush.set_on(False)
             self._canvas.set_after(None)
             self.make_room()
         self.place()
+
+    def _keep_in_sight(self) -> None:
+        if not QRectF(self._canvas.rect()).contains(self.frame.outer()):
+            self.make_room()
 
     def _on_handle(self) -> None:
         left, top, right, bottom = (handle.value() for handle in self.handles)

@@ -33,6 +33,8 @@ _USUAL: Mapping[str, tuple[Any, ...]] = {
 _SEEDS = 4
 _DECIDING = ("model", "steps", "size", "scheduler")
 """Settings that change how long a picture takes."""
+_CAPTION = 84
+"""As wide as the captions of the other fields, in logical pixels."""
 _LAST_SEED = 2**32 - 1
 
 
@@ -138,6 +140,7 @@ class AxisRow(QWidget):
             self.combo.addItem(label_of(name), name)
         caption = QLabel(label, self)
         caption.setBuddy(self.combo)
+        caption.setFixedWidth(_CAPTION)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from studio.ui.panel_view import AssetLike, JobLike, PanelServices
 from studio.ui.widgets.canvas import Canvas
 from studio.ui.widgets.picture_batch import PictureBatch
+from studio.ui.widgets.picture_ref import PictureRef
 from studio.ui.widgets.showcase import Showcase
 
 _LARGEST = 1024
@@ -16,6 +17,9 @@ _LARGEST = 1024
 
 class PaintShowcase(Showcase):
     """Without a picture to start from, previews stand where the picture will be, as large as it will be."""
+
+    came = Signal(object)
+    """The PictureRef that has come to the canvas; None: the last one is about to leave it."""
 
     def __init__(self, canvas: Canvas, batch: PictureBatch, services: PanelServices) -> None:
         super().__init__(canvas, batch, "picture", services)
@@ -54,6 +58,9 @@ class PaintShowcase(Showcase):
     def is_standing_in(self) -> bool:
         """Whether a preview is all there is."""
         return not self._stands_in.isEmpty()
+
+    def _change_to(self, picture: PictureRef | None) -> None:
+        self.came.emit(picture)
 
     def _is_over(self, image: QImage) -> bool:
         """Whether it lies over a picture of its size, which is on the canvas now."""

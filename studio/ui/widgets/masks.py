@@ -88,6 +88,11 @@ class Masks(QObject):
         self._forget(content.sha256)
         self._refs[content.sha256] = mask
 
+    def drop(self, content: PictureRef) -> None:
+        """``content`` has no mask any more; what is on the canvas stays until `show_for`."""
+        self._is_dirty = self._is_dirty and content is not self._content
+        self._forget(content.sha256)
+
     def to_json(self) -> dict[str, Any]:
         """For a draft."""
         self._take_strokes()
