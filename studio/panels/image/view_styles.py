@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
@@ -41,7 +41,7 @@ class StyleField(QWidget):
         """The prompt and what is not in it, for a new style."""
         self.shown: Callable[[], QImage] = QImage
         """The picture on the canvas, for a new style."""
-        self.combo = named(Combo(self), "param.style", self.tr("Style"), self.tr("Words around the prompt"))
+        self.combo = named(_PictureCombo(self), "param.style", self.tr("Style"), self.tr("Words around the prompt"))
         self.combo.setIconSize(QSize(_SIDE, _SIDE) / 2)
         self.combo.view().setIconSize(QSize(_SIDE, _SIDE))
         self.save = named(IconButton("plus", self), "style.save", self.tr("Keep the prompt as a style"),
@@ -51,6 +51,8 @@ class StyleField(QWidget):
         self.name = named(_NameLine(self), "style.name", self.tr("Name of the style"))
         self.name.setPlaceholderText(self.tr("Its name, then Enter"))
         self.name.hide()
+        self.combo.opens.connect(lambda: self._draw(range(len(self._styles))))
+        self.combo.currentIndexChanged.connect(lambda at: self._draw((at - 1,)))
         self.combo.activated.connect(lambda _: self._on_chosen())
         self.save.clicked.connect(self._ask_name)
         self.drop.clicked.connect(self._remove)
@@ -98,10 +100,16 @@ class StyleField(QWidget):
         self.combo.addItem(self.tr("None"))
         for at, style in enumerate(self._styles):
             is_boxed = at < len(self._boxed)
-            self.combo.addItem(icon_of(style), declared(style.name) if is_boxed else style.name)
+            self.combo.addItem(declared(style.name) if is_boxed else style.name)
             tip = " · ".join(filter(None, (style.template, style.negative)))
             self.combo.setItemData(at + 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.set_template(kept)
+
+    def _draw(self, places: Iterable[int]) -> None:
+        """Their pictures, when they are first seen."""
+        for at in places:
+            if 0 <= at < len(self._styles) and self.combo.itemIcon(at + 1).isNull():
+                self.combo.setItemIcon(at + 1, icon_of(self._styles[at]))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -154,6 +162,16 @@ class StyleField(QWidget):
                                                     reason=error.strerror or "unknown reason")))
         self.combo.setCurrentIndex(0)
         self.reload()
+
+
+class _PictureCombo(Combo):
+    """Says when its list is about to be seen."""
+
+    opens = Signal()
+
+    def showPopup(self) -> None:  # noqa: N802
+        self.opens.emit()
+        super().showPopup()
 
 
 class _NameLine(QLineEdit):
