@@ -41,7 +41,8 @@ class StyleField(QWidget):
         """The prompt and what is not in it, for a new style."""
         self.shown: Callable[[], QImage] = QImage
         """The picture on the canvas, for a new style."""
-        self.combo = named(_PictureCombo(self), "param.style", self.tr("Style"), self.tr("Words around the prompt"))
+        self.combo = named(_PictureCombo(self), "param.style", self.tr("Style"),
+                           self.tr("Words around the prompt"))
         self.combo.setIconSize(QSize(_SIDE, _SIDE) / 2)
         self.combo.view().setIconSize(QSize(_SIDE, _SIDE))
         self.save = named(IconButton("plus", self), "style.save", self.tr("Keep the prompt as a style"),
