@@ -45,6 +45,8 @@ class Family:
     has_negative: bool = True
     has_weights: bool = True
     """Words can be weighed: all its text encoders are CLIP's."""
+    takes_pictures: bool = True
+    """It can start from a picture, and fill a mask."""
 
 
 def _family(name: str, title: str, stem: str, parts: Mapping[str, tuple[str, ...]],
@@ -52,6 +54,14 @@ def _family(name: str, title: str, stem: str, parts: Mapping[str, tuple[str, ...
             is_flow: bool = False, has_negative: bool = True, has_weights: bool = True) -> Family:
     classes = tuple(f"{stem}{kind}Pipeline" for kind in ("", "Img2Img", "Inpaint"))
     return Family(name, title, classes, parts, optional, network, is_flow, has_negative, has_weights)
+
+
+def _lumina(name: str, title: str, stem: str, network: str, encoder: str) -> Family:
+    """From words alone; their text encoder is a language model (Gemma)."""
+    parts = {"transformer": (network,), "vae": _VAE, "text_encoder": (encoder,),
+             "tokenizer": ("GemmaTokenizer", "GemmaTokenizerFast"), "scheduler": _FLOW}
+    return Family(name, title, (f"{stem}Pipeline", f"{stem}Text2ImgPipeline"), parts, {}, "transformer",
+                  is_flow=True, has_weights=False, takes_pictures=False)
 
 
 _SECOND = {"text_encoder_2": _CLIP_OUT, "tokenizer_2": _CLIP_WORDS}
@@ -70,6 +80,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType({family.id: family for family 
             has_weights=False),
     _family("flux", "Flux", "Flux", _FLUX, network="transformer", is_flow=True, has_negative=False,
             has_weights=False),
+    _lumina("lumina", "Lumina Next", "Lumina", "LuminaNextDiT2DModel", "GemmaModel"),
+    _lumina("lumina2", "Lumina 2", "Lumina2", "Lumina2Transformer2DModel", "Gemma2Model"),
 )})
 
 

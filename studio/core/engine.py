@@ -308,6 +308,11 @@ class StickerPainter(Engine, Protocol):
         ...
 
     @property
+    def noise_shape(self) -> tuple[int, int, int]:
+        """Of `Sketch.noise`: (16, 8, 8) for one that works in a short form."""
+        ...
+
+    @property
     def words(self) -> WordList:
         """The words it knows."""
         ...
@@ -382,6 +387,11 @@ class DiffusionModel(Engine, Protocol):
     @property
     def can_be_seamless(self) -> bool:
         """Whether it paints pictures whose edges fit each other."""
+        ...
+
+    @property
+    def takes_pictures(self) -> bool:
+        """Whether it can start from a picture, and fill a mask."""
         ...
 
     @property

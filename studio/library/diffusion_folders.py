@@ -64,7 +64,7 @@ def _family(index: Mapping[str, Any], folder: Path) -> Family:
     found = next((family for family in FAMILIES.values() if name in family.classes), None)
     if found is None:
         raise StudioError("This image generator is of a kind that is not known here ({kind}).",
-                          "Stable Diffusion 1, 2, XL, 3 and Flux can be used.", kind=name)
+                          "Stable Diffusion 1, 2, XL and 3, Flux and Lumina can be used.", kind=name)
     return FAMILIES["sd2"] if found.id == "sd1" and _is_second(folder) else found
 
 

@@ -29,6 +29,8 @@ def check(painting: Painting, model: DiffusionModel) -> None:
     if painting.is_seamless and not model.can_be_seamless:
         raise StudioError("This model cannot paint seamless pictures.",
                           "Models of the Stable Diffusion 1, 2 and XL families can.")
+    if painting.image is not None and not model.takes_pictures:
+        raise StudioError("This model paints from words alone.", "Leave the picture out, or choose another.")
     _check_pictures(painting)
 
 

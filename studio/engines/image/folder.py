@@ -40,7 +40,7 @@ def family_of(source: ModelSource, index: dict[str, Any]) -> Family:
     found = FAMILIES.get(told) or next((one for one in FAMILIES.values() if name in one.classes), None)
     if found is None:
         raise StudioError("This image generator is of a kind that is not known here ({kind}).",
-                          "Stable Diffusion 1, 2, XL, 3 and Flux can be used.", kind=name)
+                          "Stable Diffusion 1, 2, XL and 3, Flux and Lumina can be used.", kind=name)
     return found
 
 

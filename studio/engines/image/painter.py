@@ -97,6 +97,11 @@ class Painter:
         return self._family.network == "unet"
 
     @property
+    def takes_pictures(self) -> bool:
+        """See `DiffusionModel.takes_pictures`."""
+        return self._family.takes_pictures
+
+    @property
     def schedulers(self) -> tuple[str, ...]:
         """See `DiffusionModel.schedulers`."""
         return schedulers.names(self._family)

@@ -12,6 +12,8 @@ from studio.core.painting import Painting, TokenCount
 
 _T5_LIMITS = {"sd3": 256, "flux": 512}
 """What the pipelines of diffusers ask for."""
+_GEMMA_LIMIT = 256
+"""The same of Lumina's, with what version 2 puts before the words."""
 
 
 def count(pipe: Any, family: Family, prompt: str) -> TokenCount:
@@ -28,6 +30,10 @@ def _reader(pipe: Any, family: Family) -> tuple[Any, int]:
         tokenizer = getattr(pipe, name, None)
         if tokenizer is not None and (name == "tokenizer_3" or family.id == "flux"):
             return tokenizer, _T5_LIMITS[family.id] - tokenizer.num_special_tokens_to_add()
+    if not family.takes_pictures:
+        before = getattr(pipe, "system_prompt", "")
+        said = pipe.tokenizer(f"{before} <Prompt Start> " if before else "").input_ids
+        return pipe.tokenizer, _GEMMA_LIMIT - len(said)
     return pipe.tokenizer, pipe.tokenizer.model_max_length - pipe.tokenizer.num_special_tokens_to_add()
 
 

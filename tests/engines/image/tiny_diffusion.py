@@ -199,8 +199,44 @@ def _flux() -> Any:
         tokenizer_2=_t5_tokenizer())
 
 
+def _gemma_words() -> Any:
+    import transformers
+
+    pieces = ["<pad>", "<eos>", "<bos>", "<unk>", "▁", *"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,<>-"]
+    return transformers.GemmaTokenizer(vocab={piece: at for at, piece in enumerate(pieces)}, merges=[])
+
+
+def _gemma(kind: str) -> Any:
+    import transformers
+
+    config = getattr(transformers, f"{kind}Config")(
+        vocab_size=64, hidden_size=8, intermediate_size=16, num_hidden_layers=2, num_attention_heads=1,
+        num_key_value_heads=1, head_dim=8)
+    return getattr(transformers, f"{kind}Model")(config).eval()
+
+
+def _lumina(name: str) -> Any:
+    import diffusers
+
+    is_second = name == "Lumina2"
+    sizes: dict[str, Any] = {"sample_size": 4, "patch_size": 2, "hidden_size": 24, "num_layers": 1,
+                             "num_attention_heads": 3, "num_kv_heads": 1, "multiple_of": 16}
+    network = diffusers.Lumina2Transformer2DModel(
+        in_channels=4, num_refiner_layers=1, cap_feat_dim=8, scaling_factor=1.0, axes_dim_rope=(4, 2, 2),
+        axes_lens=(300, 64, 64), **sizes) if is_second else diffusers.LuminaNextDiT2DModel(
+        in_channels=4, cross_attention_dim=8, **(sizes | {"num_kv_heads": 3}))
+    vae = diffusers.AutoencoderKL(
+        block_out_channels=(32,) * 4, in_channels=3, out_channels=3, layers_per_block=1,
+        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4, shift_factor=0.1 if is_second else 0.0)
+    return getattr(diffusers, f"{name}Pipeline")(
+        transformer=network.eval(), scheduler=diffusers.FlowMatchEulerDiscreteScheduler(), vae=vae.eval(),
+        text_encoder=_gemma("Gemma2" if is_second else "Gemma"), tokenizer=_gemma_words())
+
+
 MAKERS: dict[str, Maker] = {
     "sd1": _sd1, "inpaint": lambda: _sd1(channels=9), "sd2": _sd2, "sdxl": _sdxl, "sd3": _sd3, "flux": _flux,
+    "lumina": lambda: _lumina("Lumina"), "lumina2": lambda: _lumina("Lumina2"),
     "sd1-whole": lambda: _sd1(words=real_tokenizer()),
     "sdxl-whole": lambda: _sdxl(real_tokenizer(), real_tokenizer("!"))}
 """Those called whole have all the words of CLIP."""
