@@ -171,8 +171,7 @@ class ImageView(PanelView):
             return
         self.page.strip.follow(job)
         self.showcase.follow(job)
-        self.showcase.size_wanted = QSize(*(pair_of(str(job.request.params.get("size", "")))
-                                            or self.settings.size.pixels()))
+        self.showcase.size_wanted = self._size_of(job.request)
         if job.state is JobState.DONE:
             self._announced.update(asset.id for asset in job.assets)
         elif job.state.is_final:
@@ -276,6 +275,12 @@ class ImageView(PanelView):
         self._count_soon.start()
         if is_draft:
             self.draft_changed.emit()
+
+    def _size_of(self, request: Request) -> QSize:
+        """Of what will come of it; empty for a sheet, whose previews have its proportions."""
+        if request.params.get("sheet_x") or request.params.get("sheet_y"):
+            return QSize()
+        return QSize(*(pair_of(str(request.params.get("size", ""))) or self.settings.size.pixels()))
 
     def _ask_count(self) -> None:
         request = self.settings.counting()

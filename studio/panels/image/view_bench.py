@@ -12,17 +12,19 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from studio.core import prompt_lists, wildcards
 from studio.core.jobs import Request
-from studio.core.sheets import SEED
+from studio.core.sheets import SEED, Sheet
 from studio.panels.image import view_fits
+from studio.panels.image.params import ImageParams
 from studio.panels.image.view_extend import ExtendBox
 from studio.panels.image.view_extend_handles import ExtendHandles
 from studio.panels.image.view_fields import SCHEDULERS
 from studio.panels.image.view_mask import MaskBox, MaskTint
-from studio.panels.image.view_play import LOOK, PlayBox
-from studio.panels.image.view_sheet import SheetMaker, told
+from studio.panels.image.view_play import GRID_LOOK, LOOK, PlayBox
+from studio.panels.image.view_sheet import SheetMaker, time_of, told
 from studio.panels.image.view_sheet_pick import SheetPicker
 from studio.panels.image.view_tools import ExtendTool, MaskTool, PlayTool, SheetTool
 from studio.panels.image.view_vary import VaryButtons, can_vary, variations
+from studio.ui.widgets import words
 from studio.ui.widgets.fold import Fold
 from studio.ui.widgets.masks import Masks
 from studio.ui.widgets.picture_ref import PictureRef
@@ -61,6 +63,7 @@ class Bench(QObject):
         self.extend.set_picture(None if picture is None else QSize(picture.width, picture.height))
         self.play.set_room(self._settings.abilities().is_sticker)
         self.maker.refresh()
+        self.play.show_grid_time(self._grid_time())
         self.handles.place()
 
     def set_working(self, is_working: bool) -> None:
@@ -146,8 +149,8 @@ class Bench(QObject):
         self.masks.changed.connect(changed)
         self.masks.failed.connect(view.show_problem)
         self.play.changed.connect(self._look_soon.start)
-        self.play.grid_wanted.connect(self.make_sheet)
-        self.maker.wanted.connect(self.make_sheet)
+        self.play.grid_wanted.connect(partial(self.make_sheet, GRID_LOOK))
+        self.maker.wanted.connect(partial(self.make_sheet, {}))
         self.vary.wanted.connect(self._vary)
         self.picker.taken.connect(self._take)
         self._showcase.came.connect(self.masks.show_for)
@@ -156,16 +159,16 @@ class Bench(QObject):
 
     # ---- what the tools ask
 
-    def make_sheet(self, x: str, y: str) -> None:
-        """Have a sheet made over two settings."""
+    def make_sheet(self, look: Mapping[str, Any], x: str, y: str) -> None:
+        """Have a sheet made over two settings; ``look`` goes before what the fields say."""
         pictures = self._settings.pictures.pictures()
         if self._view.run_bar.is_working or self._now() is None:
             return
         if not self.masks.is_settled(pictures):
-            self.masks.settle(pictures, partial(self.make_sheet, x, y))
+            self.masks.settle(pictures, partial(self.make_sheet, look, x, y))
             return
         seed = self._settings.seed.take()
-        lines = {"sheet_x": x, "sheet_y": y}
+        lines = {**look, "sheet_x": x, "sheet_y": y}
         self._view.start([self._settings.request(self._settings.pictures.current, seed, lines)])
 
     def _now(self) -> Request | None:
@@ -175,6 +178,14 @@ class Bench(QObject):
     def _estimate(self, request: Request) -> float | None:
         size = request.params.get("size") or "x".join(map(str, self._settings.size.pixels()))
         return self._view.services.estimate(replace(request, params={**request.params, "size": size}))
+
+    def _grid_time(self) -> str:
+        sheet, request = Sheet.parse(*self.play.grid_axes(), ImageParams.settings()), self._now()
+        if sheet is None or request is None:
+            return ""
+        small = replace(request, params={**request.params, **GRID_LOOK})
+        seconds, count = time_of(sheet, small, self._estimate), words.pictures(sheet.columns * sheet.rows)
+        return count if seconds is None else f"{count}  ·  {words.about(seconds)}"
 
     def _choices(self, name: str) -> Sequence[str]:
         if name == "model":
@@ -204,10 +215,18 @@ class Bench(QObject):
         if self._made is None:
             return
         params = {name: value for name, value in cell.items() if name != SEED}
-        params = {**self._made.params, "sheet_x": "", "sheet_y": "", **params}
+        params = {**self._made.params, **self._own(self._made), "sheet_x": "", "sheet_y": "", **params}
         request = replace(self._made, params=params, seed=int(cell.get(SEED, self._made.seed)))
         self._view.set_request(request, self._made_of)
         self._view.told.emit(self.tr("Taken over: {settings}").format(settings=told(cell)))
+
+    def _own(self, request: Request) -> dict[str, Any]:
+        """The grid's pictures are small and quick; one that is taken is made as the fields say."""
+        is_grid = all(request.params.get(name) == line for name, line in
+                      zip(("sheet_x", "sheet_y"), self.play.grid_axes(), strict=True))
+        is_grid = is_grid and all(request.params.get(name) == value for name, value in GRID_LOOK.items())
+        now = self._settings.values()
+        return {name: now[name] for name in GRID_LOOK} if is_grid else {}
 
     # ---- reacting
 

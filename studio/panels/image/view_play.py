@@ -20,6 +20,8 @@ from studio.ui.widgets.seed import HIGHEST, SeedField
 
 LOOK: Mapping[str, Any] = {"size": "64x64", "steps": 6, "extend": ""}
 """Settings of a picture that is only looked at while one plays: small and quick."""
+GRID_LOOK: Mapping[str, Any] = {"size": "128x128", "steps": 8}
+"""Settings of the pictures of a grid: 64 of them must not take minutes."""
 
 
 class OtherSeed(SeedField):
@@ -62,6 +64,8 @@ class PlayBox(QWidget):
                           self.tr("A grid of 8 by 8 pictures around here"),
                           self.tr("A sheet of the room around this seed; click a picture there to take it"))
         icons.wear(self.grid, "pictures")
+        self.grid_time = QLabel(self.room)
+        self.grid_time.setProperty("role", "muted")
         self._lay_out()
         self._connect()
         self.set_values({})
@@ -92,6 +96,10 @@ class PlayBox(QWidget):
         """Whether it does."""
         return not self.room.isHidden()
 
+    def show_grid_time(self, text: str) -> None:
+        """How many pictures the grid has, and how long they take."""
+        self.grid_time.setText(text)
+
     def grid_axes(self) -> tuple[str, str]:
         """The grid, as settings of a sheet."""
         return Axis("aside", GRID).format(), Axis("along", GRID).format()
@@ -114,6 +122,7 @@ class PlayBox(QWidget):
         row.addWidget(self.pad)
         inner.addLayout(row)
         inner.addWidget(self.grid)
+        inner.addWidget(self.grid_time)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

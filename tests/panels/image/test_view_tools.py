@@ -15,7 +15,7 @@ from studio.core.jobs import JobState, Request
 from studio.panels.image import PANEL
 from studio.panels.image.params import TASK, VERSION, ImageParams
 from studio.panels.image.view import ImageView
-from studio.panels.image.view_play import LOOK
+from studio.panels.image.view_play import GRID_LOOK, LOOK
 from studio.panels.image.view_vary import COUNT, FAR, NEAR, can_vary, variations
 from tests.ui.fake_services import FakeAsset, FakeJob, FakeModel, FakeProject
 
@@ -230,6 +230,32 @@ def test_the_grid_is_a_sheet(qtbot: QtBot, view: ImageView) -> None:
     assert request.params["sheet_x"] == "aside=-1,-0.71,-0.43,-0.14,0.14,0.43,0.71,1"
     assert request.params["sheet_y"].startswith("along=-1,")
     assert not view.bench.play.grid.isEnabled()  # until it is done
+    assert (request.params["size"], request.params["steps"]) == (GRID_LOOK["size"], GRID_LOOK["steps"])
+    assert view.bench.play.grid_time.text() == "64 pictures  ·  about 13 min"
+
+
+def test_a_picture_of_the_grid_is_taken_at_full_size(view: ImageView, project: FakeProject) -> None:
+    x, y = view.bench.play.grid_axes()
+    view.settings.form.set_values({"steps": 20})
+    facts = {"x": "aside", "xs": [-1.0, 1.0], "y": "along", "ys": [0.5]}
+    asset = made(project, "grid", {"sheet": SHEET | facts}, sheet_x=x, sheet_y=y, **GRID_LOOK)
+    view.show_asset(asset, project.images[asset.sha256])
+    view.bench.picker.taken.emit({"aside": 1.0, "along": 0.5})
+    request = only(view)
+    assert (request.params["aside"], request.params["along"]) == (1.0, 0.5)
+    assert (request.params["size"], request.params["steps"]) == ("", 20)
+    assert view.bench.play_fold.button.isChecked()
+
+
+def test_previews_of_a_sheet_keep_its_shape(view: ImageView) -> None:
+    request = only(view)
+    sheet = replace(request, params={**request.params, "sheet_x": "steps=1,2,3,4"})
+    view.show_job(FakeJob(sheet, fraction=0.1))
+    image = QImage(400, 100, QImage.Format.Format_RGB888)
+    image.fill("#22aa44")
+    view.show_preview(image)
+    assert view.canvas.after is not None
+    assert (view.canvas.after.size.width(), view.canvas.after.size.height()) == (400, 100)
 
 
 def test_the_pad_goes_with_mouse_and_home(view: ImageView) -> None:
