@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.core import places
@@ -31,7 +31,9 @@ def make(qtbot: QtBot, spec: PanelSpec, project: FakeProject | None = None) -> P
 
 
 def fill(view: PanelView, project: FakeProject) -> None:
-    """Give every role that takes pictures one, and one that takes a text a sentence."""
+    """Give every role that takes pictures one, and one that takes a text a sentence; say what to make."""
+    for prompt in view.findChildren(QPlainTextEdit, "param.prompt"):
+        prompt.setPlainText("a red apple")
     for role in (role for role in view.spec.roles if role.kind == "text"):
         view.give([project.text(role.name, "The sea was calm.")], role.name)
     for at, role in enumerate(role for role in view.spec.roles if role.kind == "image" and role.low > 0):

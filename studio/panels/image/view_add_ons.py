@@ -18,7 +18,7 @@ from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 from studio.ui.widgets.number import Number
 
-LEAST, MOST = -2.0, 2.0
+LEAST, MOST = -4.0, 4.0
 _WEIGHT = Setting("float", 1.0, "Weight", low=LEAST, high=MOST, step=0.05)
 AddOns = list[tuple[str, float]]
 

@@ -115,11 +115,13 @@ class ImageColumn(QObject):
         return Request(TASK, VERSION, self.values() | dict(settings or {}), tuple(inputs), seed % SEEDS)
 
     def requests(self) -> list[Request]:
-        """One for each picture that is wanted, each with a seed of its own; none without words."""
-        if not self.prompt.prompt().strip():
+        """One for each picture that is wanted, each with a seed of its own; none where there are neither
+        words nor a picture to start from."""
+        pictures: list[PictureRef | None] = [*self.pictures.pictures()]
+        if not self.prompt.prompt().strip() and not pictures:
             return []
         first, count = self.seed.seed(), int(self.form.fields["count"].value())
-        pictures: list[PictureRef | None] = [*self.pictures.pictures()] or [None]
+        pictures = pictures or [None]
         return [self.request(picture, first + at) for picture in pictures for at in range(count)]
 
     def counting(self) -> Request:
@@ -188,7 +190,9 @@ class ImageColumn(QObject):
         self.size.set_sizes(can.sizes)
         self.prompt.set_abilities(has_negative=can.has_negative, in_words=can.is_sticker)
         self.add_ons.set_family(can.family)
-        fields["strength"].setVisible(bool(self.pictures.pictures()))
+        picture = self.pictures.current
+        self.size.set_picture((picture.width, picture.height) if picture and picture.width else None)
+        fields["strength"].setVisible(picture is not None)
         fields["transparent"].setVisible(can.is_sticker)
         fields["seamless"].setVisible(can.can_be_seamless)
         self.scheduler.setVisible(can.has_schedulers)

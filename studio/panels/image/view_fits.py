@@ -13,9 +13,10 @@ from studio.ui.widgets.fields import ModelChoice
 
 STICKER = "image.sticker"
 ADD_ON = "image.lora"
-DECODERS = ("image.vae", "image.decoder", "image.previewer")
-"""Engines of VAEs; none of them paints by itself."""
-_SIDES = {"sd1": 512, "sd2": 768, "sdxl": 1024, "sd3": 1024, "flux": 1024}
+DECODERS = ("image.vae",)
+"""Engines of VAEs; they paint nothing by themselves."""
+_SIDES = {"sd1": 512, "sd2": 768, "sdxl": 1024, "sd3": 1024, "flux": 1024,
+          "lumina": 1024, "lumina2": 1024}
 """What the families were taught, in pixels of a side."""
 _STICKER = Sizes(512, 512, 8)
 _SAFE = 64

@@ -19,7 +19,7 @@ from studio.ui.widgets.number import Combo, Number
 
 SHAPES = ((1, 1), (4, 3), (3, 2), (16, 9), (3, 4), (2, 3), (9, 16))
 """Width to height, as they are offered."""
-_SIZE = re.compile(r"\s*(\d{1,6})\s*[x×]\s*(\d{1,6})\s*", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d{1,6})\s*(?:[x×*,]\s*(\d{1,6})\s*)?", re.IGNORECASE)
 _LABEL = 84
 _OWN = "own"
 
@@ -31,6 +31,7 @@ class SizeField(Field):
     def __init__(self, name: str, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(name, setting, parent)
         self._sizes = Sizes(512, 512, 64)
+        self._picture: tuple[int, int] | None = None
         self.combo = Combo(self)
         self._named(self.combo)
         self.numbers = QWidget(self)
@@ -61,7 +62,13 @@ class SizeField(Field):
 
     def pixels(self) -> tuple[int, int]:
         """Width and height of what will be painted."""
-        return pair_of(self.value()) or (self._sizes.width, self._sizes.height)
+        return pair_of(self.value()) or self._picture or (self._sizes.width, self._sizes.height)
+
+    def set_picture(self, picture: tuple[int, int] | None) -> None:
+        """Width and height of the picture to start from, which decides where no size is chosen."""
+        if picture != self._picture:
+            self._picture = picture
+            self._name_best()
 
     def set_sizes(self, sizes: Sizes) -> None:
         """Another model: its shapes. A size of one's own goes to the nearest that it can paint."""
@@ -105,9 +112,8 @@ class SizeField(Field):
 
     def _list_shapes(self) -> None:
         self.combo.clear()
-        best = words.pixels(self._sizes.width, self._sizes.height)
-        self.combo.addItem(self.tr("Best  ·  {size}").format(size=best), "")
-        self.combo.setItemData(0, self.tr("What the model paints best"), Qt.ItemDataRole.ToolTipRole)
+        self.combo.addItem("", "")
+        self._name_best()
         for shape in SHAPES:
             width, height = shaped(shape, self._sizes)
             text = f"{shape[0]} : {shape[1]}  ·  {words.pixels(width, height)}"
@@ -115,6 +121,15 @@ class SizeField(Field):
         self.combo.addItem(self.tr("My own…"), _OWN)
         for number in (self.width_number, self.height_number):
             number.setSingleStep(self._sizes.multiple)
+
+    def _name_best(self) -> None:
+        best = words.pixels(self._sizes.width, self._sizes.height)
+        text = self.tr("Best  ·  {size}").format(size=best)
+        tip = self.tr("What the model paints best")
+        if self._picture is not None:
+            text, tip = self.tr("As the picture"), self.tr("The proportions of the picture to start from")
+        self.combo.setItemText(0, text)
+        self.combo.setItemData(0, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _on_choice(self) -> None:
         if self.combo.currentData() == _OWN:
@@ -143,9 +158,9 @@ class SizeField(Field):
 
 
 def pair_of(size: str) -> tuple[int, int] | None:
-    """Width and height in ``size``; None where it says neither."""
+    """Width and height in ``size``, such as "512x768" or "512"; None where it says neither."""
     found = _SIZE.fullmatch(size)
-    return (int(found.group(1)), int(found.group(2))) if found else None
+    return (int(found.group(1)), int(found.group(2) or found.group(1))) if found else None
 
 
 def shaped(shape: tuple[int, int], sizes: Sizes) -> tuple[int, int]:

@@ -44,7 +44,6 @@ class StyleField(QWidget):
         self.combo = named(_PictureCombo(self), "param.style", self.tr("Style"),
                            self.tr("Words around the prompt"))
         self.combo.setIconSize(QSize(_SIDE, _SIDE) / 2)
-        self.combo.view().setIconSize(QSize(_SIDE, _SIDE))
         self.save = named(IconButton("plus", self), "style.save", self.tr("Keep the prompt as a style"),
                           self.tr("Keep these words as a style; {prompt} stands for what comes later"))
         self.drop = named(IconButton("trash", self), "style.remove", self.tr("Forget this style"),
@@ -172,6 +171,7 @@ class _PictureCombo(Combo):
 
     def showPopup(self) -> None:  # noqa: N802
         self.opens.emit()
+        self.view().setIconSize(QSize(_SIDE, _SIDE))
         super().showPopup()
 
 

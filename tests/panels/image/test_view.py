@@ -307,10 +307,20 @@ def test_add_ons_for_other_models_cannot_be_chosen(view: ImageView) -> None:
     assert view.settings.add_ons.value() == ""
 
 
-def test_strength_shows_with_a_picture(view: ImageView, project: FakeProject) -> None:
+def test_strength_shows_with_a_picture_which_has_a_size(view: ImageView, project: FakeProject) -> None:
     assert view.settings.form.fields["strength"].isHidden()
-    view.give([project.picture("lake")])
+    assert view.settings.size.combo.itemText(0) == "Best  ·  512 × 512"
+    view.give([project.picture("lake", 300, 200)])
     assert not view.settings.form.fields["strength"].isHidden()
+    assert view.settings.size.combo.itemText(0) == "As the picture"
+    assert view.settings.size.pixels() == (300, 200)
+    assert only(view).params["size"] == ""
+
+
+def test_a_picture_needs_no_words(view: ImageView, project: FakeProject) -> None:
+    view.give([project.picture("lake")])
+    assert only(view).params["prompt"] == ""
+    assert view.run_bar.button.isEnabled()
 
 
 # ---- the count

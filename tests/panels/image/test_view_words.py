@@ -299,7 +299,7 @@ def test_another_model_keeps_the_shape(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(("text", "pair"), [("512x768", (512, 768)), (" 64 × 32 ", (64, 32)), ("", None),
-                                            ("512", None), ("axb", None), ("1x2x3", None)])
+                                            ("512", (512, 512)), ("axb", None), ("1x2x3", None)])
 def test_sizes_are_read(text: str, pair: tuple[int, int] | None) -> None:
     assert pair_of(text) == pair
 
@@ -359,7 +359,7 @@ def test_damaged_styles_are_passed_over(tmp_path: Path) -> None:
 
 def test_add_ons_are_read_as_requests_say_them() -> None:
     assert parsed("ink:0.8, fog , a:b:2,bad:much, ,far:9") == [
-        ("ink", 0.8), ("fog", 1.0), ("a:b", 2.0), ("bad", 1.0), ("far", 2.0)]
+        ("ink", 0.8), ("fog", 1.0), ("a:b", 2.0), ("bad", 1.0), ("far", 4.0)]
 
 
 def test_the_schedulers_are_those_of_the_engines() -> None:
