@@ -19,6 +19,7 @@ from studio.media import embed, encode, files, picture
 from studio.media.pages import formats
 from studio.media.pages.details import Details
 from studio.project import exchange
+from studio.project.generation_write import text_of
 
 FORMATS: Mapping[AssetKind, Mapping[str, str]] = {
     "image": {
@@ -159,7 +160,7 @@ def write(
     """
     is_own = OWN.get(output.media_type) == _USUAL.get(suffix, suffix)
     if output.kind == "image" and is_own and (suffix != ".png" or isinstance(output.data, Path)):
-        embed.put(output.data, file, exchange.to_text(recipe))
+        embed.put(output.data, file, exchange.to_text(recipe), text_of(recipe, output.facts))
     elif output.kind in ("score", "audio"):
         from studio.cli.sounding import write_music
 
@@ -179,6 +180,7 @@ def encoded(output: Output, recipe: Recipe, suffix: str) -> bytes:
         cast(encode.Format, name),
         bits=made.bits,
         recipe=exchange.to_text(recipe),
+        parameters=text_of(recipe, output.facts),
     )
 
 

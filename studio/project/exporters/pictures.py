@@ -18,6 +18,7 @@ from studio.media.picture import read
 from studio.project.assets import Asset
 from studio.project.exchange import to_text
 from studio.project.exporters.base import number
+from studio.project.generation_write import text_of
 from studio.project.store import Project
 
 _PNG_DEPTH = 24
@@ -52,13 +53,15 @@ class PictureExporter:
         bits, quality = self._bits(project, asset, options), number(options, "quality", 92, range(1, 101))
         recipe = project.recipe(asset.id)
         text = None if recipe is None else to_text(recipe)
+        told = "" if recipe is None else text_of(recipe, asset.facts)
         if not self._is_own(asset) or own_bits(project, asset) != bits:
             picture = read(project.content(asset.id), keep_grey=True)
-            file.write(encode(picture, self.id, bits=bits, quality=quality, recipe=text))
+            file.write(encode(picture, self.id, bits=bits, quality=quality, recipe=text,
+                              parameters=told))
         elif text is None:
             file.writelines(project.pieces(asset.sha256))
         else:
-            embed.put(project.pieces(asset.sha256), file, text)
+            embed.put(project.pieces(asset.sha256), file, text, told)
 
     def export(self, project: Project, asset: Asset, path: Path, options: Mapping[str, Any]) -> None:
         """Write to ``path``, whole or not at all."""
