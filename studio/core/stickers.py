@@ -17,7 +17,7 @@ class Sketch:
     told: tuple[tuple[tuple[int, ...], float], ...]
     """What it should show: rows of words, each with its share; the shares add up to 1."""
     noise: NDArray[float32]
-    """(4, side, side) normal noise to begin with; the seed's."""
+    """`StickerPainter.noise_shape`: normal noise to begin with; the seed's."""
     against: tuple[int, ...] = ()
     """What it should not show."""
     steps: int = 12

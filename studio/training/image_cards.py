@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from studio.training.cards import LICENCE, Card, numbers_table, write_facts
-from studio.training.image_export import export
-from studio.training.image_flow import Size, averaged, clean, painted, seen
+from studio.training.image_export import export, export_drawings
+from studio.training.image_flow import Size, averaged, painted
 from studio.training.image_judge import matched, nearest, trained_judge
+from studio.training.image_latents import CHANNELS, SIDE, Drawings, clean, drawn, seen
 from studio.training.image_network import Painter
+from studio.training.image_pictures import SIDE as PIXELS
 from studio.training.image_pictures import STYLES, Drawing, Gallery
 from studio.training.image_sheet import contact_sheet
 
@@ -23,26 +26,42 @@ SEEDS, STEPS, GUIDANCE = 4, 12, 3.0
 _SHOWN = 20
 
 
-def write_model(size: Size, shown: Gallery, folder: Path, options: argparse.Namespace) -> None:
+def write_model(size: Size, shown: Gallery, drawings: Drawings, folder: Path,
+                options: argparse.Namespace) -> None:
     """Export, compare, measure, draw the sheets and describe what ``folder`` has as its checkpoint."""
     network, steps = averaged(size, folder)
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"image-{size.name}.onnx"
-    metrics: dict[str, object] = {"onnxruntime_differs": round(export(network, file), 5)}
+    metrics: dict[str, object] = {
+        "onnxruntime_differs": round(max(export(network, file), export_drawings(drawings, out)), 5),
+        "short_form": autoencoded(drawings, shown)}
     words = json.dumps({"words": shown.words.words, "room": shown.words.room}, ensure_ascii=False)
     (out / "words.json").write_text(words + "\n", encoding="utf-8")
-    made = all_painted(network, shown)
+    made = drawn(drawings, all_painted(network, shown))
     metrics |= judged(shown, made, options)
     write_sheets(shown, made, options.docs)
     write_card(card(size, network, steps, metrics), shown, out)
 
 
 def all_painted(network: Painter, shown: Gallery) -> Tensor:
-    """(prompts x SEEDS, 4, 64, 64) for the held-out prompts in their order."""
+    """(prompts x SEEDS, 16, 8, 8) for the held-out prompts in their order."""
     parts = [painted(network, [shown.prompt(number)] * SEEDS, range(SEEDS), steps=STEPS, guidance=GUIDANCE)
              for number in shown.held_out]
     return torch.cat(parts)
+
+
+@torch.no_grad()
+def autoencoded(drawings: Drawings, shown: Gallery) -> dict[str, float]:
+    """What the short form loses of held-out drawings, in decibels, beside halving and enlarging them."""
+    real = torch.from_numpy(clean(shown.pictures[list(shown.held_out)]))
+    half = functional.interpolate(functional.avg_pool2d(real, 2), scale_factor=2, mode="bicubic")
+    again = drawn(drawings, drawings.encode(real))
+    return {"psnr": round(_psnr(again, real), 2), "psnr_halved_bicubic": round(_psnr(half, real), 2)}
+
+
+def _psnr(one: Tensor, other: Tensor) -> float:
+    return float(10 * torch.log10(4 / (one - other).square().mean((1, 2, 3))).mean())
 
 
 def judged(shown: Gallery, made: Tensor, options: argparse.Namespace) -> dict[str, object]:
@@ -82,12 +101,12 @@ def card(size: Size, network: Painter, steps: int, metrics: dict[str, object]) -
     options = "" if size.name == "small" else f" --size {size.name} --device cuda"
     return Card(
         id=f"image-{size.name}", title="Stickers and icons", task="image", engine="image.sticker",
-        version="1.0.0", files=[f"image-{size.name}.onnx", "words.json"],
+        version="1.0.0", files=[f"image-{size.name}.onnx", "encode.onnx", "decode.onnx", "words.json"],
         does=(
             "Paints stickers, icons and simple objects from words, on a transparent ground: \"red apple, "
-            f"flat\". A transformer of {count / 1e6:.1f} million parameters over patches of {shape.patch} "
-            f"pixels, taught by flow matching; {shape.words:,} words; pictures of {shape.side} pixels, which "
-            "the drawing upscaler makes larger."
+            f"flat\". A transformer of {count / 1e6:.1f} million parameters, taught by flow matching in the "
+            f"short form of an autoencoder; {shape.words:,} words; pictures of {PIXELS} pixels, which the "
+            "drawing upscaler makes larger."
         ),
         cannot=(
             "It knows single things that have an emoji or a game sprite, in seven manners of drawing; no "
@@ -98,10 +117,10 @@ def card(size: Size, network: Painter, steps: int, metrics: dict[str, object]) -
         again=f"{COMMAND} --data ../shared/data --out models/image-{size.name}{options} "
               f"--minutes {size.minutes:g}",
         how=f"{steps:,} steps of {size.batch} drawings.", helped="", metrics=metrics,
-        input={"picture": f"float32 Nx4x{shape.side}x{shape.side}, -1..1, colours times alpha",
+        input={"picture": f"float32 Nx{CHANNELS}x{SIDE}x{SIDE}, short form mixed with noise",
                "time": "float32 N, 0 noise to 1 clean", "words": f"int64 Nx{shape.room}, 0 for none"},
-        facts={"parameters": count, "side": shape.side, "room": shape.room, "words": shape.words,
-               "styles": list(STYLES.values())},
+        facts={"parameters": count, "side": PIXELS, "short": [CHANNELS, SIDE, SIDE], "room": shape.room,
+               "words": shape.words, "styles": list(STYLES.values())},
     )
 
 

@@ -1,7 +1,8 @@
 """Learning to paint, and painting: straight paths from noise to pictures (flow matching, Lipman et al. 2023).
 
-At time t a picture is t of itself and 1 - t of noise. The network foretells the clean one; its error counts
-as that of the direction, which is 1 / (1 - t) as large (Li and He 2025).
+All of it happens in the short form of pictures (`image_latents`). At time t one is t of itself and 1 - t of
+noise. The network foretells the clean one; its error counts as that of the direction, which is 1 / (1 - t) as
+large (Li and He 2025).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from studio.training.image_latents import CHANNELS as DEPTH
+from studio.training.image_latents import SIDE, Latents
 from studio.training.image_network import Painter, Shape
 from studio.training.image_pictures import Gallery
 from studio.training.loop import Plan, Training
@@ -22,7 +25,7 @@ from studio.training.muon import Muon
 
 LATEST = 0.95
 """Times after this count as this where an error is divided by what is left."""
-_MIDDLE, _WIDTH = -0.4, 1.0
+_MIDDLE, _WIDTH = -0.2, 1.0
 """Of the logit of the times that are learned at."""
 _WORDLESS = 0.12
 _WATCHED, _WATCH_EVERY = 100, 200
@@ -47,8 +50,10 @@ class Size:
 class Objective:
     """The error of a batch; now and then that of pictures that are held out, at times evenly spread."""
 
-    def __init__(self, network: Painter, shown: Gallery, size: Size, device: str = "cpu") -> None:
-        self.network, self.shown, self.size, self.device = network, shown, size, device
+    def __init__(self, network: Painter, shown: Gallery, latents: Latents, size: Size,
+                 device: str = "cpu") -> None:
+        self.network, self.shown, self.latents = network, shown, latents
+        self.size, self.device = size, device
         self.numbers, self.odds = np.array(shown.train), shown.odds()
         self._held_out = 0.0
 
@@ -69,7 +74,7 @@ class Objective:
     def held_out(self) -> float:
         """The error of held-out pictures under their own words."""
         numbers = list(self.shown.held_out[:_WATCHED])
-        pictures = torch.from_numpy(clean(self.shown.pictures[numbers]))
+        pictures = torch.from_numpy(self.latents.plain[numbers].astype(np.float32))
         noise = torch.randn(pictures.shape, generator=torch.Generator().manual_seed(3))
         times = (torch.arange(len(numbers)) * 0.618034) % 1.0
         words = torch.tensor([self.shown.prompt(number) for number in numbers])
@@ -85,17 +90,16 @@ class Objective:
         return loss
 
     def _picture(self, number: int, chance: np.random.Generator) -> NDArray[np.float32]:
-        whole = clean(self.shown.pictures[number][None])[0]
-        mirrored = self.shown.drawings[number].group in _FLIPPED and chance.random() < 0.5
-        shown: NDArray[np.float32] = whole[:, :, ::-1].copy() if mirrored else whole
-        return shown
+        is_mirrored = self.shown.drawings[number].group in _FLIPPED and chance.random() < 0.5
+        picture = (self.latents.mirrored if is_mirrored else self.latents.plain)[number]
+        return np.asarray(picture, np.float32)
 
     def _words(self, number: int, chance: np.random.Generator) -> list[int]:
         words = self.shown.caption(number, chance)
         return [0] * len(words) if chance.random() < _WORDLESS else words
 
 
-def train(size: Size, shown: Gallery, folder: Path, minutes: float, *, device: str = "cpu",
+def train(size: Size, shown: Gallery, latents: Latents, folder: Path, minutes: float, *, device: str = "cpu",
           resume: bool = False) -> None:
     """Train until the time or the passes are used up; the checkpoint and the log are in ``folder``."""
     network = Painter(size.shape).to(device)
@@ -104,7 +108,7 @@ def train(size: Size, shown: Gallery, folder: Path, minutes: float, *, device: s
     training = Training(network, plan, optimiser(network, size.rate, size.decay))
     if resume:
         training.resume()
-    training.run(Objective(network, shown, size, device))
+    training.run(Objective(network, shown, latents, size, device))
 
 
 def averaged(size: Size, folder: Path) -> tuple[Painter, int]:
@@ -133,10 +137,10 @@ def optimiser(network: Painter, rate: float, decay: float) -> Muon:
 @torch.no_grad()
 def painted(network: Painter, words: Sequence[Sequence[int]], seeds: Sequence[int], *, steps: int = 20,
             guidance: float = 3.0) -> Tensor:
-    """Pictures (N, 4, side, side) for rows of words, -1 to 1: steps of Heun's method, each seed its own
-    noise; what the words say counts ``guidance`` times as much as in the data (Ho and Salimans 2022)."""
-    side = network.shape.side
-    at = torch.stack([torch.randn(4, side, side, generator=torch.Generator().manual_seed(s)) for s in seeds])
+    """Short forms (N, 16, 8, 8) for rows of words: steps of Heun's method, each seed its own noise; what the
+    words say counts ``guidance`` times as much as in the data (Ho and Salimans 2022)."""
+    at = torch.stack([torch.randn(DEPTH, SIDE, SIDE, generator=torch.Generator().manual_seed(s))
+                      for s in seeds])
     rows = torch.tensor(list(words))
     times = torch.linspace(0.0, 1.0, steps + 1)
     for now, then in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
@@ -146,7 +150,7 @@ def painted(network: Painter, words: Sequence[Sequence[int]], seeds: Sequence[in
             slope = (slope + _slope(network, ahead, then, rows, guidance)) / 2
             ahead = at + (then - now) * slope
         at = ahead
-    return at.clamp(-1, 1)
+    return at
 
 
 def _slope(network: Painter, at: Tensor, time: float, words: Tensor, guidance: float) -> Tensor:
@@ -156,17 +160,3 @@ def _slope(network: Painter, at: Tensor, time: float, words: Tensor, guidance: f
     told, untold = both.chunk(2)
     slope: Tensor = (untold + guidance * (told - untold) - at) / max(1 - time, 1 - LATEST)
     return slope
-
-
-def clean(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """(N, H, W, 4) 0 to 255 -> (N, 4, H, W) -1 to 1."""
-    scaled = pictures.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(127.5) - np.float32(1)
-    return np.ascontiguousarray(scaled, np.float32)
-
-
-def seen(pictures: Tensor) -> NDArray[np.uint8]:
-    """(N, 4, H, W) -1 to 1, colours times alpha -> (N, H, W, 4), plain colours."""
-    whole = ((pictures.permute(0, 2, 3, 1) + 1) / 2).clamp(0, 1)
-    alpha = whole[..., 3:]
-    colour = torch.where(alpha > 1 / 255, whole[..., :3] / alpha.clamp(min=1 / 255), 0.0).clamp(0, 1)
-    return np.asarray((torch.cat((colour, alpha), -1) * 255).round().to(torch.uint8).numpy())

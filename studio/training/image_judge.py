@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from studio.training.image_flow import clean
+from studio.training.image_latents import clean
 from studio.training.image_pictures import Gallery
 from studio.training.loop import Plan, Training
 

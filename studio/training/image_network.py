@@ -1,7 +1,7 @@
-"""The network of the Image starter models: noise and words in, a clean picture out.
+"""The network of the Image starter models: noise and words in, a clean picture out, in its short form.
 
-A plain transformer over large patches that foretells the picture itself rather than the noise (Li and He
-2025, "Back to Basics": what is clean lies on few dimensions, so few wide tokens do). Time and the gist of the
+A plain transformer over patches of the short form (`image_latents`) that foretells the picture itself rather
+than the noise (Li and He 2025, "Back to Basics"). Time and the gist of the
 words scale and shift every part (adaptive norms, Peebles and Xie 2023, one table for all layers as in
 Chen et al. 2023, PixArt); the words themselves are read as tokens beside the patches. Later layers see what
 earlier ones had (Bao et al. 2023, U-ViT).
@@ -16,18 +16,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-CHANNELS = 4
+from studio.training.image_latents import CHANNELS, SIDE
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Size of a network: pictures of ``side`` pixels in patches of ``patch``; ``words`` it knows, of which it
+    """Size of a network: pictures of ``side`` places in patches of ``patch``; ``words`` it knows, of which it
     reads ``room``."""
 
     words: int
-    room: int = 16
-    side: int = 64
-    patch: int = 8
+    room: int = 12
+    side: int = SIDE
+    patch: int = 2
     width: int = 256
     layers: int = 8
     reading: int = 1
@@ -95,8 +95,8 @@ class Layer(nn.Module):
 
 
 class Painter(nn.Module):
-    """Pictures (N, 4, side, side), mixed with noise, at times (N,) from 0, noise, to 1, clean; words
-    (N, room), 0 for none -> the clean pictures it foretells, -1 to 1, colours times alpha."""
+    """Short forms (N, 16, side, side), mixed with noise, at times (N,) from 0, noise, to 1, clean; words
+    (N, room), 0 for none -> the clean ones it foretells."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ HELD_OUT = 100
 _RARE = {"flags": 0.15, "symbols": 0.5, "people & body": 0.6}
 """How often pictures of a group are read; 1 for others. There are many flags, and few ask for one."""
 _EMPTY_TAGS = frozenset(split_words("pixel art fantasy dungeon crawl game art sprite"))
-_ROOM = 16
+_ROOM = 12
 Small = NDArray[np.uint8]
 """(64, 64, 4), colours times alpha."""
 

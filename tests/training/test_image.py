@@ -16,8 +16,9 @@ from PIL import Image, ImageDraw
 
 from studio.training import image_cards
 from studio.training.image import SMALL, fitted, make, parser
-from studio.training.image_flow import Size, clean, painted, seen
+from studio.training.image_flow import Size, painted
 from studio.training.image_judge import Judge, matched
+from studio.training.image_latents import Drawings, clean, drawn, seen, shortened
 from studio.training.image_network import Painter, Shape
 from studio.training.image_pictures import DRAWN_OFTEN, STYLES, gallery, mark, small
 
@@ -79,7 +80,7 @@ def test_a_drawing_keeps_its_look_when_it_is_learned_from_and_shown_again() -> N
 
 def test_pictures_come_out_of_patches_as_they_went_in() -> None:
     network = Painter(replace(TINY, words=5))
-    picture = torch.randn(2, 4, 64, 64)
+    picture = torch.randn(2, 16, 8, 8)
     assert torch.equal(network._whole(network._patches(picture)), picture)
 
 
@@ -88,7 +89,7 @@ def test_words_that_are_not_there_change_nothing() -> None:
     network = Painter(replace(TINY, words=9))
     for weight in network.parameters():
         torch.nn.init.normal_(weight, std=0.2)
-    picture, time = torch.randn(1, 4, 64, 64), torch.tensor([0.5])
+    picture, time = torch.randn(1, 16, 8, 8), torch.tensor([0.5])
     first = network(picture, time, torch.tensor([[3, 4, 0, 0]]))
     assert torch.allclose(first, network(picture, time, torch.tensor([[3, 4, 0, 0, 0, 0, 0]])), atol=1e-5)
     assert not torch.allclose(first, network(picture, time, torch.tensor([[3, 5, 0, 0]])), atol=1e-3)
@@ -99,6 +100,15 @@ def test_a_seed_paints_the_same_alone_and_beside_others() -> None:
     alone = painted(network, [[3, 0]], [7], steps=3)
     beside = painted(network, [[2, 0], [3, 0]], [1, 7], steps=3)
     assert torch.allclose(alone[0], beside[1], atol=1e-5)
+
+
+def test_a_short_form_leads_back_to_a_drawing() -> None:
+    drawings = Drawings().eval()
+    short = shortened(drawings, small(drawing("#d22"))[None])
+    assert short.shape == (1, 16, 8, 8)
+    again = drawn(drawings, torch.from_numpy(short.astype(np.float32)))
+    assert again.shape == (1, 4, 64, 64)
+    assert float(again.abs().max()) <= 1
 
 
 def test_the_judge_counts_what_is_nearest() -> None:
@@ -114,6 +124,7 @@ def test_the_judge_counts_what_is_nearest() -> None:
 def test_the_recipe_learns_and_writes_a_model(data: Path, tmp_path: Path,
                                               monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image_cards, "STEPS", 2)
+    monkeypatch.setattr("studio.training.image_latents._STEPS", 3)
     monkeypatch.setattr("studio.training.image_judge._STEPS", 2)
     monkeypatch.setattr("studio.training.image_judge._BATCH", 8)
     (tmp_path / "docs").mkdir()
@@ -126,7 +137,8 @@ def test_the_recipe_learns_and_writes_a_model(data: Path, tmp_path: Path,
     assert losses[-1] < losses[0]
     facts = json.loads((tmp_path / "model/model.json").read_text())
     assert facts["engine"] == "image.sticker"
-    assert {file["name"] for file in facts["files"]} == {"image-small.onnx", "words.json"}
+    assert {file["name"] for file in facts["files"]} == {"image-small.onnx", "encode.onnx", "decode.onnx",
+                                                           "words.json"}
     assert (tmp_path / "docs/image-sheet.webp").stat().st_size > 100
 
 
