@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.core import places
@@ -171,8 +171,7 @@ def test_actions_are_named_once_and_do_not_fight(qtbot: QtBot, spec: PanelSpec) 
 def _is_inside(widget: QWidget) -> bool:
     """Whether it is a part of Qt's own, such as the line of a spin box or the list of a combo box."""
     return (isinstance(widget, QLineEdit) and widget.objectName().startswith("qt_")) or any(
-        type(ancestor).__name__ in ("QComboBoxPrivateContainer", "QComboBoxListView", "Combo")
-        for ancestor in _ancestors(widget))
+        isinstance(ancestor, QComboBox) for ancestor in _ancestors(widget))
 
 
 def _ancestors(widget: QWidget) -> list[QWidget]:
