@@ -149,4 +149,5 @@ class PlayBox(QWidget):
     def _show(self) -> None:
         self.toward.setEnabled(bool(self.prompt.text().strip()))
         place = self.tr("{aside} aside\n{along} along")
-        self.place.setText(place.format(aside=f"{self.pad.aside:+.2f}", along=f"{self.pad.along:+.2f}"))
+        aside, along = (f"{way:+.2f}".replace("-", "−") for way in (self.pad.aside, self.pad.along))
+        self.place.setText(place.format(aside=aside, along=along))

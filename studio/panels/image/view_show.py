@@ -9,7 +9,7 @@ from studio.ui.panel_view import AssetLike, JobLike, PanelServices
 from studio.ui.widgets.canvas import Canvas
 from studio.ui.widgets.picture_batch import PictureBatch
 from studio.ui.widgets.picture_ref import PictureRef
-from studio.ui.widgets.showcase import Showcase
+from studio.ui.widgets.showcase import Showcase, is_alike
 
 _LARGEST = 1024
 """Pixels of a side of what stands in for a picture that is still to come."""
@@ -30,7 +30,7 @@ class PaintShowcase(Showcase):
 
     def show_preview(self, image: QImage, job: JobLike | None) -> None:
         """How it looks so far."""
-        if self._batch.current is not None:
+        if self._goes_over(image):
             super().show_preview(image, job)
         elif self._is_over(image):
             self._canvas.set_preview(image)
@@ -43,6 +43,8 @@ class PaintShowcase(Showcase):
         size = self._canvas.after.size if self._canvas.after is not None else QSize()
         if self._batch.current is None and (was_standing or size == image.size()):
             self._canvas.set_after(image)  # in place of the preview: nothing moves
+        elif self._batch.current is not None and not self._goes_over(image):
+            self._show_alone(image)  # painted beyond the edges: it does not lie over what it began with
         else:
             super().show_asset(asset, image)
 
@@ -61,6 +63,11 @@ class PaintShowcase(Showcase):
 
     def _change_to(self, picture: PictureRef | None) -> None:
         self.came.emit(picture)
+
+    def _goes_over(self, image: QImage) -> bool:
+        """Whether there is a picture to start from, of the same proportions."""
+        picture = self._batch.current
+        return picture is not None and is_alike(picture, image)
 
     def _is_over(self, image: QImage) -> bool:
         """Whether it lies over a picture of its size, which is on the canvas now."""

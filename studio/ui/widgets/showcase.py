@@ -86,7 +86,7 @@ class Showcase(QObject):
         if picture is not None and asset.sha256 == picture.sha256:
             self._restore_picture()
             self._canvas.set_after(None)
-        elif picture is not None and (picture.sha256 == of or _is_alike(picture, image)):
+        elif picture is not None and (picture.sha256 == of or is_alike(picture, image)):
             self._restore_picture()
             self._canvas.set_after(image)
         else:
@@ -138,7 +138,7 @@ class Showcase(QObject):
             self._services.load_image(picture.sha256, partial(self._show_picture, picture))
 
 
-def _is_alike(picture: PictureRef, image: QImage) -> bool:
+def is_alike(picture: PictureRef, image: QImage) -> bool:
     """Whether it has the picture's proportions."""
     if not picture.height or not image.height():
         return False

@@ -176,6 +176,22 @@ def test_a_result_makes_way_for_the_handles(filled: ImageView, project: FakeProj
     assert filled.canvas.before is not None
 
 
+def test_what_was_painted_beyond_the_edges_is_not_laid_over_what_it_began_with(
+        filled: ImageView, project: FakeProject) -> None:
+    request = only(filled)
+    filled.show_job(FakeJob(request, fraction=0.5))
+    wide = project.picture("wide", 240, 80)
+    filled.show_preview(project.images[wide.sha256])
+    filled.show_job(FakeJob(request, JobState.DONE, assets=(wide,)))
+    filled.show_asset(wide, project.images[wide.sha256])
+    assert not filled.canvas.can_compare
+    assert filled.canvas.after is not None
+    assert filled.canvas.after.size.width() == 240
+    alike = project.picture("alike", 240, 160)
+    filled.show_asset(alike, project.images[alike.sha256])
+    assert filled.canvas.can_compare
+
+
 # ---- playground
 
 
@@ -196,6 +212,21 @@ def test_moving_about_asks_for_small_quick_looks(qtbot: QtBot, view: ImageView) 
     view.show_answer(look, image)
     assert view.stage.page() is view.page
     assert view.canvas.grab().toImage().pixelColor(view.canvas.rect().center()).green() > 150
+
+
+def test_a_look_is_of_the_whole_picture(qtbot: QtBot, filled: ImageView) -> None:
+    paint_mask(filled)
+    run(qtbot, filled)
+    filled.show_job(None)
+    QTest.qWait(60)
+    heard: list[Request] = []
+    filled.preview_requested.connect(heard.append)
+    filled.bench.extend.drag((8, 8, 8, 8))
+    filled.bench.play.changed.emit()
+    qtbot.waitUntil(lambda: any(one.params["do"] == "paint" for one in heard))
+    (look,) = [one for one in heard if one.params["do"] == "paint"]
+    assert [item.role for item in look.inputs] == ["picture"]
+    assert look.params["extend"] == ""
 
 
 def test_no_look_while_a_picture_is_made(qtbot: QtBot, view: ImageView) -> None:
