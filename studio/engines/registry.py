@@ -47,6 +47,8 @@ ENGINES = (
     EngineSpec("image.sticker", "Sticker painter (ONNX)", "stickers", "studio.engines.image.sticker:load"),
     EngineSpec("image.diffusers", "Image generator (folder)", "diffusion",
                "studio.engines.image.folder:load"),
+    EngineSpec("image.onnx", "Image generator (ONNX folder)", "diffusion",
+               "studio.engines.image.onnx_folder:load"),
     EngineSpec("image.checkpoint", "Image generator (one file)", "diffusion",
                "studio.engines.image.checkpoint:load"),
     EngineSpec("image.lora", "Add-on for an image generator (LoRA)", "image.addon",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.errors import StudioError
-from studio.library import audio_folders, diffusion_folders, folder_parts, headers, vaes
+from studio.library import audio_folders, diffusion_folders, folder_parts, headers, onnx_folders, vaes
 from studio.library.folder_parts import (
     CONFIG,
     TEMPLATE,
@@ -56,7 +56,7 @@ def read(folder: Path) -> Network:
     """The model in ``folder``. Raises StudioError: what is wrong with it, or what it is."""
     names = names_in(folder)
     if diffusion_folders.is_diffusion(names):
-        return diffusion_folders.read(folder)
+        return onnx_folders.read(folder) if onnx_folders.is_onnx(folder) else diffusion_folders.read(folder)
     if CONFIG not in names:
         raise _no_config(folder, names)
     config = read_json(folder / CONFIG)
@@ -75,7 +75,8 @@ def files_of(folder: Path) -> tuple[str, ...]:
     """Names of the files that make up the model in ``folder``, "unet/config.json" too. Raises StudioError."""
     names = names_in(folder)
     if diffusion_folders.is_diffusion(names):
-        return diffusion_folders.files_of(folder)
+        is_onnx = onnx_folders.is_onnx(folder)
+        return onnx_folders.files_of(folder) if is_onnx else diffusion_folders.files_of(folder)
     if CONFIG in names and vaes.is_decoder(read_json(folder / CONFIG)):
         return vaes.files_of(folder)
     return folder_parts.files_of(folder)

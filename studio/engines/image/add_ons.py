@@ -50,6 +50,9 @@ class AddOns:
 
     def wear(self, wanted: Sequence[tuple[AddOn, float]]) -> None:
         """Exactly ``wanted`` and no other. Raises StudioError where one does not fit the model."""
+        if wanted and getattr(getattr(self._pipe, self._family.network), "is_graph", False):
+            raise StudioError("This model takes no add-ons: it is in ONNX.",
+                              "Look for it as a folder of safetensors, or as one such file.")
         paths = tuple(add_on.path for add_on, _ in wanted)
         if paths != self._worn:
             self._take_off()

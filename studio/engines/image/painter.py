@@ -44,6 +44,7 @@ class Painter:
         self._own = pipe.scheduler
         self._forecast = str(source.facts.get("prediction", ""))
         self._network = getattr(pipe, family.network)
+        self._is_graph = bool(getattr(self._network, "is_graph", False))
         self._fills_only = self._network.config.in_channels == _INPAINTING
         self._pipe, self._pipes = pipe, {}  # type: Any, dict[str, Any]
         self._previews: Previews | None = None
@@ -55,7 +56,7 @@ class Painter:
     @property
     def device(self) -> str:
         """cpu, cuda or mps."""
-        return self._plan.device
+        return str(self._network.graph.device) if self._is_graph else self._plan.device
 
     @property
     def precision(self) -> str:
@@ -94,7 +95,7 @@ class Painter:
     @property
     def can_be_seamless(self) -> bool:
         """Only convolutions can go round the edge."""
-        return self._family.network == "unet"
+        return self._family.network == "unet" and not self._is_graph
 
     @property
     def takes_pictures(self) -> bool:
@@ -140,7 +141,7 @@ class Painter:
 
     def widen(self) -> bool:
         """See `DiffusionModel.widen`."""
-        return self._go(self.device, torch.float32)
+        return self._go(self._plan.device, torch.float32)
 
     def to_cpu(self) -> bool:
         """See `DiffusionModel.to_cpu`."""
@@ -204,12 +205,12 @@ class Painter:
 
     @contextlib.contextmanager
     def _around(self, pipe: Any, painting: Painting, cancel: CancelToken) -> Generator[None]:
-        networks = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
-        bent = [self._network, pipe.vae] if painting.is_seamless else []
-        with (self._decoders.worn(pipe, painting.decoder, self.device, self._plan.dtype), circular(bent),
-              stopping(networks, cancel, self.device), varied(pipe, painting),
-              rescued(pipe.vae, self._say)):
-            yield
+        with self._decoders.worn(pipe, painting.decoder, self._plan.device, self._plan.dtype):
+            networks = [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
+            bent = [self._network, pipe.vae] if painting.is_seamless else []
+            with (circular(bent), stopping(networks, cancel, self._plan.device), varied(pipe, painting),
+                  rescued(pipe.vae, self._say)):
+                yield
 
     def _pipeline(self, kind: calls.Mode) -> Any:
         """The pipeline for ``kind``, which shares its parts with the others."""

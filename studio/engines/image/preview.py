@@ -56,6 +56,8 @@ class Previews:
 
 def fitted(vae: Any) -> NDArray[np.float32] | None:
     """(channels + 1, 3): colours (-1 to 1) from latents as the network sees them, the last row added."""
+    if not getattr(vae, "can_encode", True):
+        return None
     with torch.no_grad(), _in_full(vae):
         picture = _patches().to(vae.device, vae.dtype)
         encoded = vae.encode(picture)

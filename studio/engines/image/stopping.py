@@ -17,6 +17,10 @@ def stopping(networks: Iterable[torch.nn.Module], cancel: CancelToken, device: s
     On a processor a piece is one product or convolution. A graphics card only gets the work listed, which
     is quick, so that there one block of layers is enough.
     """
+    networks = list(networks)
+    for network in networks:
+        if callable(listen := getattr(network, "listen", None)):  # see `onnx_parts`
+            listen(cancel)
     pieces = [piece for network in networks for piece in (_products(network) if device == "cpu"
                                                           else _blocks(network))]
     hooks = [piece.register_forward_pre_hook(lambda piece, numbers: cancel.check()) for piece in pieces]

@@ -202,7 +202,7 @@ def _flux() -> Any:
 def _gemma_words() -> Any:
     import transformers
 
-    pieces = ["<pad>", "<eos>", "<bos>", "<unk>", "▁", *"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,<>-"]
+    pieces = ["<pad>", "<eos>", "<bos>", "<unk>", "▁", *"abcdefghijklmnopqrstuvwxyz", *"APSY.,<>-"]
     return transformers.GemmaTokenizer(vocab={piece: at for at, piece in enumerate(pieces)}, merges=[])
 
 
