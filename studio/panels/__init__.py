@@ -6,7 +6,7 @@ from importlib import import_module
 
 from studio.core.panel import PanelSpec
 
-NAMES = ("write", "style", "upscale", "music")
+NAMES = ("write", "image", "style", "upscale", "music")
 
 
 def panels() -> tuple[PanelSpec, ...]:
