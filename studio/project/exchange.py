@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studio.core.errors import StudioError
 from studio.core.provenance import Recipe
+
+if TYPE_CHECKING:
+    from studio.project.generation_read import Borrowed
 
 _FENCE = "---\n"
 _KEY = "atelier: "
@@ -43,6 +46,28 @@ def read_recipe(path: Path) -> Recipe | None:
     data = _of_music(path) or of_document(path) or of_picture(path) or _of_markdown(path)
     try:
         return Recipe.from_json(data) if data else None
+    except StudioError:
+        return None
+
+
+def settings_in(source: Path | bytes) -> Recipe | Borrowed | None:
+    """The recipe that something exported carries, else what another program left in a picture, else None.
+
+    Raises StudioError only where the file itself cannot be read.
+    """
+    from studio.project.generation_read import read_file
+
+    if not source:
+        return None
+    recipe = read_recipe(source) if isinstance(source, Path) else _recipe_of_picture(source)
+    return recipe or read_file(source)
+
+
+def _recipe_of_picture(data: bytes) -> Recipe | None:
+    from studio.media.encode import read_recipe as of_picture
+
+    try:
+        return Recipe.from_json(found) if (found := of_picture(data)) else None
     except StudioError:
         return None
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCursor, QDropEvent
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from studio.core.events import Event
 from studio.core.jobs import Problem
+from studio.core.provenance import Recipe
 from studio.ui import asset_lookup, drops
 from studio.ui.drops import Drop
 from studio.ui.notices import Offer
@@ -23,6 +24,7 @@ from studio.ui.widgets import words
 from studio.ui.widgets.background import in_background
 
 if TYPE_CHECKING:
+    from studio.project.generation_read import Borrowed
     from studio.project.store import Asset
     from studio.ui.panel_desk import PanelDesk
     from studio.ui.project_desk import ProjectDesk
@@ -52,6 +54,7 @@ class DropDesk(QObject):
         self._left = QTimer(self, singleShot=True, interval=_LEFT_MS)
         self._left.timeout.connect(self._look_whether_left)
         self._window.installEventFilter(self)
+        panels.brought.connect(self._look_for_settings)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QDropEvent):  # entering, moving and dropping are all of this class
@@ -189,8 +192,9 @@ class DropDesk(QObject):
 
     def _take_data(self, found: Sequence[Drop]) -> None:
         name = found[0].text or self.tr("Dropped picture")
-        asset_lookup.import_bytes(self._parts.document, found[0].data, name,
-                                  lambda answer: self._imported([Path(name)], [answer]))
+        data = found[0].data
+        asset_lookup.import_bytes(self._parts.document, data, name,
+                                  lambda answer: self._imported([Path(name)], [answer], data))
 
     def _take_text(self, found: Sequence[Drop]) -> None:
         def answered(answer: Asset | Problem) -> None:
@@ -211,7 +215,8 @@ class DropDesk(QObject):
         # the name says nothing: what is inside may still be a picture or a text
         self.import_pictures([_path(drop) for drop in found])
 
-    def _imported(self, paths: Sequence[Path], answers: Sequence[Asset | Problem]) -> None:
+    def _imported(self, paths: Sequence[Path], answers: Sequence[Asset | Problem], data: bytes = b"") -> None:
+        """What came of ``paths``; of ``data``, where there is no file, the path is but a name."""
         good = [answer for answer in answers if not isinstance(answer, Problem)]
         bad = [(path, answer) for path, answer in zip(paths, answers, strict=True)
                if isinstance(answer, Problem)]
@@ -226,7 +231,7 @@ class DropDesk(QObject):
         elif bad:
             self._tell_many(bad)
         if len(paths) == 1 and good:
-            in_background(self, partial(_recipe, paths[0]), partial(self._offer_recipe, paths[0].name))
+            self._look_for_settings(paths[0], data)
 
     def _give(self, good: Sequence[Asset]) -> None:
         """To the panel in front, or the first that takes such things."""
@@ -240,12 +245,25 @@ class DropDesk(QObject):
                            {"count": len(bad)}, lines)
         self._window.notices.show_problem(together)
 
-    def _offer_recipe(self, name: str, recipe: Any) -> None:
-        if recipe is not None:
+    def _look_for_settings(self, path: Path, data: bytes = b"") -> None:
+        in_background(self, partial(_settings, data or path), partial(self._offer_recipe, path.name))
+
+    def _offer_recipe(self, name: str, recipe: Recipe | Borrowed | None) -> None:
+        if recipe is None:
+            return
+        if not isinstance(recipe, Recipe):
+            self._offer_borrowed(name, recipe)
+        else:
             use = Offer(self.tr("Use its settings"), lambda: self._panels.use_recipe(recipe.request))
             self._window.notices.show_notice(
                 self.tr("{name} was made with Atelier and carries its settings.").format(name=name), use,
                 seconds=30)
+
+    def _offer_borrowed(self, name: str, borrowed: Borrowed) -> None:
+        if self._panels.can_borrow(borrowed):
+            use = Offer(self.tr("Use these settings"), lambda: self._panels.use_borrowed(borrowed))
+            text = self.tr("{name} tells how it was made in another program.")
+            self._window.notices.show_notice(text.format(name=name), use, seconds=30)
 
     def _say_no(self, message: str, hint: str) -> None:
         self._window.notices.show_notice(message, hint=hint, kind="warn", seconds=15)
@@ -268,10 +286,10 @@ def _listed(folder: Path) -> list[Path] | str:
         return error.strerror or str(error)
 
 
-def _recipe(path: Path) -> Any:
-    """The recipe inside an exported picture, or None."""
-    from studio.project.exchange import read_recipe
+def _settings(source: Path | bytes) -> Recipe | Borrowed | None:
+    """The recipe inside something exported, or what another program left in its picture."""
+    from studio.project.exchange import settings_in
 
     with contextlib.suppress(Exception):  # no recipe is the rule; a damaged one is none
-        return read_recipe(path)
+        return settings_in(source)
     return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +15,9 @@ from PySide6.QtGui import QImage
 
 from studio.core.jobs import JobState, Request
 from studio.core.panel import PanelSpec, front_panel
-from studio.ui import asset_lookup
+from studio.core.provenance import Recipe
+from studio.project.exchange import settings_in
+from studio.ui import asset_lookup, borrowing
 from studio.ui.notices import Offer
 from studio.ui.pages import Pages
 from studio.ui.panel_view import PanelServices, PanelView
@@ -22,9 +25,9 @@ from studio.ui.parts import Parts
 from studio.ui.translation import declared
 
 if TYPE_CHECKING:
-    from studio.core.provenance import Recipe
     from studio.engines.messages import Wrote
     from studio.library.catalog import Model
+    from studio.project.generation_read import Borrowed
     from studio.project.store import Asset
     from studio.ui.early import Early
     from studio.ui.jobs import Job
@@ -40,6 +43,8 @@ class PanelDesk(QObject):
 
     export_wanted = Signal(object)
     """An asset, to be asked where it goes as a file."""
+    brought = Signal(object)
+    """The path of the one file that was given to a panel itself."""
 
     def __init__(self, parts: Parts, models: Any) -> None:
         super().__init__(parts.window)
@@ -127,7 +132,7 @@ class PanelDesk(QObject):
     def _services(self, spec: PanelSpec) -> PanelServices:
         document = self._parts.document
         return PanelServices(
-            load_image=self._parts.pictures.load, import_files=document.import_files,
+            load_image=self._parts.pictures.load, import_files=self._import_files,
             import_bytes=partial(asset_lookup.import_bytes, document),
             find_asset=partial(asset_lookup.find, document),
             models=lambda: self._models_for(spec), estimate=self._estimate,
@@ -136,6 +141,11 @@ class PanelDesk(QObject):
             recipe_of=partial(asset_lookup.recipe_of, document),
             keep_version=partial(asset_lookup.keep_page, document, spec.id),
             load_page=partial(self._pages.load, spec.id), keep_edits=partial(self._pages.keep, spec.id))
+
+    def _import_files(self, paths: Sequence[Path], then: Callable[[Any], None]) -> None:
+        self._parts.document.import_files(paths, then)
+        if len(paths) == 1:
+            self.brought.emit(paths[0])
 
     def _models_for(self, spec: PanelSpec) -> Sequence[Model]:
         return [model for model in self._models() if model.task.partition(".")[0] == spec.id]
@@ -265,8 +275,8 @@ class PanelDesk(QObject):
             view.give(assets)
 
     def use_settings(self, asset: Asset) -> None:
-        """Make the panel as it was when ``asset`` was made."""
-        self._with_recipe(asset, lambda recipe: self.use_recipe(replace(recipe.request, seed=recipe.seed)))
+        """Make the panel as it was when ``asset`` was made, here or, if its file tells, elsewhere."""
+        self._with_recipe(asset, self._use_found, lambda project: settings_in(project.content(asset.id)))
 
     def use_seed(self, asset: Asset) -> None:
         """Take over the seed of ``asset`` only."""
@@ -288,6 +298,20 @@ class PanelDesk(QObject):
         view = self.view(panel)
         asset_lookup.inputs_of(self._parts.document, request, lambda found: self._fill(view, request, found))
 
+    def use_borrowed(self, borrowed: Borrowed) -> None:
+        """Fill the panel with what another program told in a picture, and say what is missing."""
+        spec = self._specs[borrowed.request.task]
+        view = self.view(spec.id)
+        draft, models = view.draft(), self._models_for(spec)
+        made = borrowing.fitted(borrowed, draft.get("params", {}), int(draft.get("seed", 0)), models)
+        view.set_request(made.request, {})
+        if hint := borrowing.in_words(made):
+            self._parts.window.notices.show_notice(self.tr("Settings taken over."), hint=hint, seconds=20)
+
+    def can_borrow(self, borrowed: Borrowed) -> bool:
+        """Whether the panel is here that these settings are for."""
+        return borrowed.request.task in self._specs
+
     def _fill(self, view: PanelView, request: Request, found: dict[str, list[Asset]]) -> None:
         view.set_request(request, found)
         missing = len(request.inputs) - sum(len(assets) for assets in found.values())
@@ -295,14 +319,21 @@ class PanelDesk(QObject):
             words = self.tr("Settings taken over. {count} of its pictures are not in this project.")
             self._parts.window.notices.show_notice(words.format(count=missing))
 
-    def _with_recipe(self, asset: Asset, then: Any) -> None:
+    def _use_found(self, found: Recipe | Borrowed) -> None:
+        if isinstance(found, Recipe):
+            self.use_recipe(replace(found.request, seed=found.seed))
+        elif self.can_borrow(found):
+            self.use_borrowed(found)
+
+    def _with_recipe(self, asset: Asset, then: Any, otherwise: Any = lambda project: None) -> None:
+        """Call ``then`` with the recipe of ``asset``, or what ``otherwise`` finds in the project instead."""
         def answer(recipe: Recipe | None) -> None:
             if recipe is None:
                 words = self.tr("This has no recipe: it was brought in or written.")
                 self._parts.window.notices.show_notice(words)
             else:
                 then(recipe)
-        self._parts.document.call(lambda project: project.recipe(asset.id), answer)
+        self._parts.document.call(lambda project: project.recipe(asset.id) or otherwise(project), answer)
 
     # ---- drafts
 
