@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from studio.core.score import Note, Score
 
@@ -61,9 +61,3 @@ class Arrangement:
         """Whether a track sounds: not muted, and solo where any track is."""
         strip = self.strips[track]
         return not strip.is_muted and (strip.is_solo or not any(other.is_solo for other in self.strips))
-
-    def with_notes(self, track: int, notes: Iterable[Note]) -> Arrangement:
-        """The same with other notes in a track; marks of notes that are gone go with them."""
-        tracks = list(self.score.tracks)
-        tracks[track] = replace(tracks[track], notes=tuple(notes))
-        return replace(self, score=replace(self.score, tracks=tuple(tracks)))

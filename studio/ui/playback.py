@@ -54,7 +54,9 @@ class Player(QObject):
     failed = Signal(object)
     """A `Problem`: nothing can be played."""
 
-    def __init__(self, parent: QObject | None = None, *, open_sink: Open = open_sink) -> None:
+    def __init__(self, parent: QObject | None = None, *, open_sink: Open = open_sink,
+                 font: Path | None = None, reverb: float = 0.2) -> None:
+        """``font``: another SoundFont than the piece's; ``reverb``: the room's share, 0 to 1."""
         super().__init__(parent)
         self._open, self._is_silent = open_sink, False
         self._sink: Sink | None = None
@@ -64,8 +66,7 @@ class Player(QObject):
         self._arrangement, self._clock = Arrangement(Score()), Clock(Score())
         self._state, self._tick, self._from = State.STOPPED, 0, 0
         self._loop: tuple[int, int] | None = None
-        self._volume, self._reverb = 0.8, 0.2
-        self._font: Path | None = None
+        self._volume, self._reverb, self._font = 0.8, reverb, font
         self._tape, self._is_whole, self._is_asked, self._grows = Tape(1), False, False, False
         self._timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._step)
@@ -146,16 +147,6 @@ class Player(QObject):
         self._volume = min(1.0, max(0.0, volume))
         if self._sink:
             self._sink.set_volume(self._volume)
-
-    def set_reverb(self, reverb: float) -> None:
-        """The room's share, 0 to 1."""
-        self._reverb = reverb
-        self._change()
-
-    def set_font(self, font: Path | None) -> None:
-        """Another SoundFont, None for the one in the box."""
-        self._font = font
-        self._change()
 
     def warm(self) -> None:
         """Load what rendering needs, so that the first sound comes at once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from studio.core.arrangement import Arrangement, Strip
@@ -22,7 +24,8 @@ def test_every_track_has_a_strip_and_marks_of_its_own_notes_only() -> None:
 
 
 def test_marks_go_with_their_notes() -> None:
-    found = arrangement().with_notes(0, [FIRST])
+    found = arrangement()
+    found = replace(found, score=replace(found.score, tracks=(Track((FIRST,)), *found.score.tracks[1:])))
     assert found.locked[0] == frozenset()
     assert found.own[0] == {FIRST}
 

@@ -63,9 +63,7 @@ class Listening:
 
     def __init__(self, qtbot: QtBot, font: Path) -> None:
         self.speaker, self.bot = Speaker(), qtbot
-        self.player = Player(open_sink=lambda parent: self.speaker)
-        self.player.set_font(font)
-        self.player.set_reverb(0.0)
+        self.player = Player(open_sink=lambda parent: self.speaker, font=font, reverb=0.0)
         self.ticks: list[int] = []
         self.player.moved.connect(self.ticks.append)
 
@@ -203,17 +201,18 @@ def test_a_device_that_goes_away_leaves_a_silent_clock(ear: Listening) -> None:
     ear.bot.waitUntil(lambda: ear.player.tick > now + 200, timeout=20_000)
 
 
-def test_a_damaged_font_is_told_and_it_stops(ear: Listening, tmp_path: Path) -> None:
+def test_a_damaged_font_is_told_and_it_stops(qtbot: QtBot, tmp_path: Path) -> None:
     bad = tmp_path / "bad.sf2"
     bad.write_bytes(b"RIFF")
+    ear = Listening(qtbot, bad)
     ear.player.set_arrangement(tune())
-    ear.player.set_font(bad)
     with ear.bot.waitSignal(ear.player.failed, timeout=20_000) as told:
         ear.player.play(0)
     (problem,) = told.args
     assert isinstance(problem, Problem)
     assert "SoundFont" in problem.text
     assert ear.player.state is State.STOPPED
+    assert ear.player.close()
 
 
 def test_nothing_to_play_ends_at_once(ear: Listening) -> None:
@@ -228,8 +227,7 @@ def test_here_is_no_device_and_nobody_complains(qtbot: QtBot, capfd: pytest.Capt
 
 
 def test_without_a_device_time_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
-    player = Player(open_sink=lambda parent: None)
-    player.set_font(font(tmp_path / "tone.sf2"))
+    player = Player(open_sink=lambda parent: None, font=font(tmp_path / "tone.sf2"))
     player.set_arrangement(replace(tune()))
     player.play(0)
     qtbot.waitUntil(lambda: player.tick > 300, timeout=20_000)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from studio.core.jobs import Problem
-from studio.media.sound.files import encode_sound
 from studio.media.sound.tape import FRAME
 from studio.project.store import Asset
 from studio.ui.document import Document
@@ -19,6 +18,7 @@ from studio.ui.playback_sinks import RATE
 from studio.ui.playback_sound import SoundPlayer
 from studio.ui.sound_looks import look
 from studio.ui.sound_window import SoundWindow
+from tests.sounds import encode_sound
 from tests.ui.test_playback import Speaker
 
 

@@ -57,14 +57,6 @@ def write_sound(target: Path | BinaryIO, samples: NDArray[np.float32], rate: int
         write(target)
 
 
-def encode_sound(samples: NDArray[np.float32], rate: int, format: Format = "wav",  # noqa: A002 - as above
-                 recipe: str | None = None, *, bits: int = 16, quality: float = 0.6) -> bytes:
-    """As `write_sound`, in memory."""
-    made = io.BytesIO()
-    write_sound(made, samples, rate, format, recipe, bits=bits, quality=quality)
-    return made.getvalue()
-
-
 def read_recipe(source: Path | bytes) -> dict[str, Any] | None:
     """The recipe in a file `write_sound` wrote, or None. Raises StudioError only where it cannot be read."""
     head = sources.head(source, 12)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studio.core.score import Chord, Note, Track
@@ -47,10 +46,3 @@ def decode(line: str) -> Passage | None:
                        tuple(Chord(*chord) for chord in plain["chords"]))
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def passages(text: str) -> Iterator[Passage]:
-    """All whole lines of what a job has written so far."""
-    for line in text.split("\n")[:-1]:
-        if found := decode(line):
-            yield found

@@ -16,9 +16,10 @@ from studio.core.errors import StudioError
 from studio.media import thumbs
 from studio.media.encode import MAX_RECIPE
 from studio.media.sound import looks, ogg
-from studio.media.sound.files import FORMATS, Format, encode_sound, read_recipe, write_sound
+from studio.media.sound.files import FORMATS, Format, read_recipe, write_sound
 from studio.media.sound.picture import sound_picture
 from studio.media.sound.reading import read_sound
+from tests.sounds import encode_sound
 
 RATE = 22_050
 RECIPE = json.dumps({"task": "music", "name": "Flöte 漢字", "notes": "x" * 40_000}, ensure_ascii=False)

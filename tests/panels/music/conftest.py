@@ -17,6 +17,7 @@ from studio.engines.context import WorkContext, run
 from studio.engines.messages import Message, Wrote
 from studio.engines.registry import EngineCache, EngineSpec
 from studio.media.arrangement_midi import read_arrangement
+from studio.panels.music.live import Passage, decode
 from studio.panels.music.notes import packed
 from studio.panels.music.task import MusicTask
 from tests.engines.music import tiny
@@ -24,6 +25,11 @@ from tests.engines.music import tiny
 if TYPE_CHECKING:
     from studio.panels.music.view import MusicView
     from tests.ui.fake_services import FakeProject
+
+def passages(text: str) -> list[Passage]:
+    """All whole lines of what a job has written so far."""
+    return [found for line in text.split("\n")[:-1] if (found := decode(line))]
+
 
 SMALL = {"temperature": 0.8, "top_p": 0.9, "bars": 4}
 

@@ -9,10 +9,9 @@ import pytest
 
 from studio.core.jobs import JobState, Outcome, Request
 from studio.engines.messages import Cancel, Run, Said, Wrote
-from studio.panels.music import live
 from tests import model_sheets
 from tests.engines.test_host import Office
-from tests.panels.music.conftest import SMALL, Desk
+from tests.panels.music.conftest import SMALL, Desk, passages
 
 TASK = "studio.panels.music.task:MusicTask"
 
@@ -38,7 +37,7 @@ def test_it_tells_bars_and_repeats_itself_also_outside(office: Office, desk: Des
         outcomes.append(office.outcome())
     told = "".join(said.what.text for said in tuple(office.told) if isinstance(said, Said)
                    and said.number == 1 and isinstance(said.what, Wrote))
-    assert [passage.bar for passage in live.passages(told)] == [0, 1, 2, 3]
+    assert [passage.bar for passage in passages(told)] == [0, 1, 2, 3]
     first, second, again = (outcome.outputs[0].read() for outcome in outcomes[:3])
     assert first == again != second
     assert first == desk.run("compose", seed=1).outputs[0].read()

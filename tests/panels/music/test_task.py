@@ -12,8 +12,7 @@ from studio.core.arrangement import Arrangement, Strip
 from studio.core.jobs import JobState
 from studio.core.score import TICKS, Chord, Key, Metre, Note, Score, Tempo, Track, bars
 from studio.media.arrangement_midi import read_arrangement, write_arrangement
-from studio.panels.music import live
-from tests.panels.music.conftest import Desk
+from tests.panels.music.conftest import Desk, passages
 from tests.scores import groove, tune
 
 BAR = 4 * TICKS
@@ -227,7 +226,7 @@ def test_locked_notes_stay_in_another_style(desk: Desk) -> None:
 
 def test_bars_are_told_as_they_come(desk: Desk) -> None:
     outcome = desk.run("continue", tune(3), seed=4, bars=3)
-    told = list(live.passages(desk.told))
+    told = passages(desk.told)
     assert [(passage.bar, passage.start, passage.metre) for passage in told] == [
         (3, 3 * BAR, "4/4"), (4, 4 * BAR, "4/4"), (5, 5 * BAR, "4/4")]
     made = read_arrangement(outcome.outputs[0].read())
