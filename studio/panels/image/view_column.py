@@ -97,8 +97,8 @@ class ImageColumn(QObject):
         values = self.form.values() | self.entered()
         for tool in self.tools:
             values |= tool.settings()
-        negative = self.style.with_negative(values["negative"]) if self.abilities().has_negative else ""
-        return values | {"negative": negative, "count": 1}
+        values |= {"negative": self.style.with_negative(values["negative"]), "count": 1}
+        return values | self.abilities().left_out()
 
     def entered(self) -> dict[str, Any]:
         """What stands in the fields beside the form, as it was entered."""

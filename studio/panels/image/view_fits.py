@@ -37,6 +37,14 @@ class Abilities:
     takes_add_ons: bool = True
     can_be_seamless: bool = True
 
+    def left_out(self) -> dict[str, Any]:
+        """Settings that it has no use for, as they are when nothing is chosen: what was chosen for another
+        model waits in its field."""
+        blank: dict[str, Any] = {} if self.has_negative else {"negative": ""}
+        blank |= {} if self.has_schedulers else {"scheduler": "default"}
+        blank |= {} if self.takes_add_ons else {"add_ons": "", "decoder": ""}
+        return blank | ({} if self.can_be_seamless else {"seamless": False})
+
 
 def painters(models: Sequence[ModelChoice]) -> list[ModelChoice]:
     """Those that paint pictures by themselves."""

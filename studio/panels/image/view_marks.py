@@ -55,9 +55,10 @@ class Marks(QSyntaxHighlighter):
                 yield start, end, _ink(tokens.muted)
         for pattern in (_BRACES, wildcards.NAME):
             yield from ((found.start(), found.end(), _ink(tokens.info)) for found in pattern.finditer(text))
-        for word, known in self._said.read:
-            yield from ((start, end, _underlined(tokens.info if known else tokens.warn))
-                        for start, end in _places(word, text))
+        for word, _ in self._said.read:
+            yield from ((start, end, _underlined(tokens.info)) for start, end in _places(word, text))
+        for word in self._said.unknown:
+            yield from ((start, end, _underlined(tokens.warn)) for start, end in _places(word, text))
         if self._said.cut:
             yield from ((start, end, _struck(tokens)) for start, end in _lost(self._said.cut, text))
 

@@ -23,20 +23,24 @@ class Said:
     cut: str = ""
     """Text that is not read."""
     read: tuple[tuple[str, str], ...] = ()
-    """Words that the model does not know, each with the one that answers for it, or ""."""
+    """Words that the model does not know, each with the one that answers for it."""
+    unknown: tuple[str, ...] = ()
+    """Words that mean nothing to it."""
 
     @property
     def is_trouble(self) -> bool:
         """Whether something of the prompt is lost."""
-        return bool(self.cut) or any(not known for _, known in self.read)
+        return bool(self.cut or self.unknown)
 
 
 def parse(text: str) -> Said | None:
     """The answer in ``text`` (JSON), None where it is none."""
     try:
         data = json.loads(text)
-        pairs = tuple((str(word), str(known or "")) for word, known in data.get("read") or ())
-        return Said(int(data["count"]), int(data.get("limit") or 0), str(data.get("cut") or ""), pairs)
+        pairs = tuple((str(word), str(known)) for word, known in data.get("read") or ())
+        unknown = tuple(str(word) for word in data.get("unknown") or ())
+        count, limit = int(data["count"]), int(data.get("limit") or 0)
+        return Said(count, limit, str(data.get("cut") or ""), pairs, unknown)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -54,15 +58,13 @@ def count_words(said: Said, *, in_words: bool) -> str:
 
 def lines(said: Said, most: int = _TOLD) -> list[str]:
     """What becomes of words that are not known, and what is not read; at most ``most`` of each by name."""
-    answered = [(word, known) for word, known in said.read if known]
-    lost = [word for word, known in said.read if not known]
     found = []
-    if answered:
+    if said.read:
         pairs = (translate("Prompt", "“{word}” as “{known}”").format(word=word, known=known)
-                 for word, known in answered[:most])
-        found.append(translate("Prompt", "Read {words}").format(words=_joined(pairs, len(answered) - most)))
-    if lost:
-        words = _joined((f"“{word}”" for word in lost[:most]), len(lost) - most)
+                 for word, known in said.read[:most])
+        found.append(translate("Prompt", "Read {words}").format(words=_joined(pairs, len(said.read) - most)))
+    if said.unknown:
+        words = _joined((f"“{word}”" for word in said.unknown[:most]), len(said.unknown) - most)
         found.append(translate("Prompt", "Not known: {words}").format(words=words))
     if said.cut:
         found.append(translate("Prompt", "Not read: {text}").format(text=_short(said.cut, most)))

@@ -282,6 +282,20 @@ def test_fields_follow_the_model(view: ImageView) -> None:
     assert only(view).params["negative"] == ""
 
 
+def test_what_was_chosen_for_another_model_waits_in_its_field(told: ImageView) -> None:
+    settings = told.settings
+    settings.form.set_values({"model": "dream", "seamless": True})
+    settings.add_ons.set_value("ink:1")
+    settings.scheduler.set_value("ddim")
+    settings.decoder.set_value("sharp")
+    chosen = {name: only(told).params[name] for name in ("seamless", "add_ons", "scheduler", "decoder")}
+    assert list(chosen.values()) == [True, "ink:1", "ddim", "sharp"]
+    settings.form.set_values({"model": "image-small"})
+    assert [only(told).params[name] for name in chosen] == [False, "", "default", ""], "it refuses them"
+    settings.form.set_values({"model": "dream"})
+    assert {name: only(told).params[name] for name in chosen} == chosen
+
+
 def test_sizes_follow_the_model(view: ImageView) -> None:
     view.settings.form.set_values({"model": "dream"})
     view.settings.refresh()

@@ -233,7 +233,8 @@ def test_what_is_said_is_read_and_told(field: PromptField) -> None:
     field.set_texts("pomelo and blorb in a basket", "")
     field.set_abilities(has_negative=True, in_words=True)
     field.show_said(view_said.parse(json.dumps(
-        {"count": 5, "limit": 16, "cut": "basket", "read": [["pomelo", "melon"], ["blorb", ""]]})))
+        {"count": 5, "limit": 16, "cut": "basket", "read": [["pomelo", "melon"]],
+         "unknown": ["blorb"]})))
     assert field.count.text() == "5 of 16 words"
     assert field.said.text().splitlines() == [
         "Read “pomelo” as “melon”", "Not known: “blorb”", "Not read: basket"]
