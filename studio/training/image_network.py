@@ -28,11 +28,11 @@ class Shape:
     room: int = 12
     side: int = SIDE
     patch: int = 2
-    width: int = 256
-    layers: int = 8
+    width: int = 192
+    layers: int = 6
     reading: int = 1
     heads: int = 4
-    inner: int = 640
+    inner: int = 512
 
     @property
     def patches(self) -> int:
