@@ -88,6 +88,8 @@ def sized(mask: Mask, height: int, width: int) -> Mask:
 
 def covered(mask: Mask, height: int, width: int) -> NDArray[np.bool_]:
     """Where at another size anything at all is painted anew: a pixel counts if it touches a masked one."""
+    if mask.shape == (height, width):
+        return mask > 0
     near = Image.fromarray(((mask > 0) * 255).astype(np.uint8)).filter(ImageFilter.MaxFilter(3))
     return np.asarray(near.convert("F").resize((width, height), Image.Resampling.BOX)) > 0
 

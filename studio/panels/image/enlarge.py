@@ -33,7 +33,16 @@ def enlarged(picture: Pixels, side: int, ctx: JobContext) -> Pixels:
         picture = network.larger(picture)
         while picture.shape[0] * _REST < side and picture.shape[0] < _ENOUGH:
             picture = network.larger(picture)
-    return np.asarray(resize(picture, side, side), np.uint8)
+    return _scaled(picture, side, ctx)
+
+
+def _scaled(picture: Pixels, side: int, ctx: JobContext) -> Pixels:
+    """Colours and opacity apart: mixed by opacity, as is usual, they would ring along the edges."""
+    if picture.shape[0] == side:
+        return picture
+    colours = np.ascontiguousarray(bled(picture[..., :3], picture[..., 3], ctx.cancel.check))
+    opacity = np.ascontiguousarray(picture[..., 3])
+    return np.dstack((resize(colours, side, side), resize(opacity, side, side))).astype(np.uint8)
 
 
 @dataclass(slots=True)

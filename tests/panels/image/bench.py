@@ -20,6 +20,7 @@ from studio.library.catalog import Catalog
 from studio.media.picture import encode_png, read
 from studio.panels.image.task import ImageTask
 from tests.engines.image import tiny_sticker
+from tests.panels.image import fakes
 
 Pixels = Any
 
@@ -45,7 +46,7 @@ class Bench:
 
     def __init__(self, folder: Path, sources: dict[str, ModelSource]) -> None:
         self.folder, self.models = folder, sources
-        self.cache = EngineCache(self._resolve, 1 << 30)
+        self.cache = EngineCache(self._resolve, 1 << 30, fakes.SPECS)
         self.task = ImageTask()
         self.inputs: dict[str, Path] = {}
 
