@@ -5,9 +5,10 @@ trains, exports to ONNX, compares with torch, measures, draws the sheets in docs
 `--size large --device cuda --minutes 20` is for a large GPU. `--evaluate` does all but the training.
 Checkpoints and the log go to runs/.
 
-Two networks: an autoencoder first (`image_latents`, a quarter of an hour), then the painter, which works in
-its short form of 8 by 8 places, in sixteen tokens a drawing. So two hours of two cores read each of the ten
-thousand drawings some forty times; over pixels it was a quarter of that, and drawings came out in shreds.
+Two networks: an autoencoder (`image_latents`, half an hour, the second half for its decoder alone), and the
+painter, which works in its short form of 8 by 8 places, in sixteen tokens a drawing. So an hour of two cores
+reads each of the ten thousand drawings some thirty times; over pixels it was a sixth of that, and drawings
+came out in shreds.
 The drawing upscaler makes 512 pixels of 64. The large size has a token to each place.
 """
 
@@ -20,7 +21,7 @@ from pathlib import Path
 import torch
 
 from studio.training.image_flow import Size, train
-from studio.training.image_latents import all_latents, trained_drawings
+from studio.training.image_latents import all_latents, refined, trained_drawings
 from studio.training.image_network import Shape
 from studio.training.image_pictures import Gallery, gallery
 from studio.training.options import recipe_parser
@@ -48,7 +49,7 @@ def make(size: Size, options: argparse.Namespace) -> None:
         latents = all_latents(drawings, shown, short)
         train(size, shown, latents, folder, options.minutes or size.minutes, device=options.device,
               resume=options.resume)
-    write_model(size, shown, drawings, folder, options)
+    write_model(size, shown, refined(drawings, shown, short, options.device), folder, options)
 
 
 def parser() -> argparse.ArgumentParser:

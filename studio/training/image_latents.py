@@ -23,7 +23,7 @@ from studio.training.loop import Plan, Training
 
 CHANNELS, SIDE = 16, 8
 """Of the short form: (16, 8, 8)."""
-MINUTES = 14.0
+MINUTES, REFINING = 14.0, 14.0
 _BATCH, _STEPS, _RATE = 32, 20_000, 2e-3
 _NOISE = 0.15
 _MOVED = 3
@@ -105,6 +105,20 @@ def trained_drawings(shown: Gallery, folder: Path, device: str = "cpu", minutes:
     drawings = Drawings().to(device)
     drawings.to(memory_format=torch.channels_last)  # type: ignore[call-overload] # stubs lack it
     training = Training(drawings, Plan(folder, _STEPS, minutes, rate=_RATE, hold=0.3, average=0.99))
+    training.resume()
+    training.run(_Objective(drawings, shown, device))
+    drawings.load_state_dict(training.average)
+    return drawings.cpu().eval()
+
+
+def refined(drawings: Drawings, shown: Gallery, folder: Path, device: str = "cpu",
+            minutes: float = REFINING) -> Drawings:
+    """The autoencoder with a decoder that has learned for longer; the short forms stay what they are."""
+    drawings.encoder.requires_grad_(False)
+    drawings.to(device).train()
+    drawings.level.eval()
+    plan = Plan(folder / "refined", _STEPS, minutes, rate=_RATE / 2, hold=0.2, average=0.995)
+    training = Training(drawings, plan)
     training.resume()
     training.run(_Objective(drawings, shown, device))
     drawings.load_state_dict(training.average)
