@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from studio.app import Studio
@@ -63,7 +63,8 @@ def shoot(folder: Path, look: str) -> int:
     """Work through one look and keep a picture of each state."""
     from studio.app import Studio, make_application
     from studio.core import places
-    from studio.core.settings import Preferences, PreferencesFile
+    from studio.core.preferences import Preferences
+    from studio.core.settings import PreferencesFile
 
     theme, language = LOOKS[look]
     kept = PreferencesFile()
@@ -80,6 +81,7 @@ def shoot(folder: Path, look: str) -> int:
         work(studio, keep)
         enlarge(studio, keep)
         write(studio, keep)
+        paint(studio, keep)
         compose(studio, keep)
     finally:
         studio.window.close()
@@ -164,6 +166,50 @@ def write(studio: Studio, keep: Callable[[str], None]) -> None:
     view.ponder()
     settle(1.5)
     keep("write-result")
+
+
+def paint(studio: Studio, keep: Callable[[str], None]) -> None:
+    """Pictures from words: at work, done, a part of one marked to be painted anew, a sheet."""
+    room = studio.room
+    view = room.panels.view("image")
+    settle(1.0)
+    keep("image-empty")
+    view.try_sample()
+    view.set_seed(7)
+    view.settings.form.set_values({"count": 4})
+    writing(studio, view.run, lambda job: (job.fraction or 0) > HALF and view.canvas.after is not None)
+    keep("image-working")
+    wait(lambda: room.runner.current is None and not room.runner.waiting, "the end of it")
+    wait(lambda: len(view.page.strip.results()) > 3, "the pictures")
+    settle(1.5)
+    keep("image-batch")
+    view.give([view.page.strip.results()[0]], "picture")
+    wait(lambda: view.canvas.before is not None, "the picture to start from")
+    mark(view)
+    settle(1.0)
+    keep("image-mask")
+    view.canvas.brush.set_on(False)
+    view.pictures.set_pictures([])
+    view.bench.maker.set_texts("style={prompt}|{prompt}, flat style|{prompt}, line art", "seed=7,8,9")
+    view.bench.sheet_fold.set_open(True)
+    writing(studio, view.bench.maker.button.click, lambda job: job.state.is_final)
+    wait(lambda: view.page.strip.results() and view.bench.picker.isVisible(), "the sheet")
+    settle(1.5)
+    keep("image-sheet")
+
+
+def mark(view: Any) -> None:
+    """Go over the middle of the picture with the brush."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    canvas, left = view.canvas, Qt.MouseButton.LeftButton
+    canvas.brush.set_on(True)
+    middle = canvas.picture_rect().center().toPoint()
+    QTest.mousePress(canvas, left, pos=middle - QPoint(60, 40))
+    for step in range(13):
+        QTest.mouseMove(canvas, middle + QPoint(10 * step - 60, 8 * (step % 3) - 40))
+    QTest.mouseRelease(canvas, left, pos=middle + QPoint(60, -40))
 
 
 def compose(studio: Studio, keep: Callable[[str], None]) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from studio.core.panel import PanelSpec
 from studio.core.params import Params
-from studio.core.settings import Preferences
+from studio.core.preferences import Preferences
 from studio.panels import panels
 
 ROOT = Path(__file__).resolve().parent.parent

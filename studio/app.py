@@ -90,7 +90,7 @@ def make_application(kept: PreferencesFile) -> QApplication:
     QCoreApplication.setApplicationName("Atelier")
     QGuiApplication.setApplicationDisplayName("Atelier")
     QGuiApplication.setDesktopFileName("org.atelier.Atelier")
-    wanted = kept.preferences
+    wanted = kept.look()
     translation.install(app, wanted.language)
     theme.theme().reduce_motion = wanted.reduce_motion
     theme.theme().follow_system()

@@ -32,6 +32,7 @@ def _owned(kind: str, default: Callable[[], Path]) -> Path:
     return Path(home) / kind if home else default()
 
 
+@functools.cache
 def assets() -> Path:
     """Icons, translations, samples."""
     return _shipped("assets")

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studio.core import places
-from studio.core.params import Params, setting
+
+if TYPE_CHECKING:
+    from studio.core.preferences import Preferences
+
+_LOOKS = {"theme": ("dark", "light"), "language": ("en", "zh_CN")}
+"""What can be chosen instead of the system's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences(Params):
-    """What a person chose once for all projects."""
+class Look(NamedTuple):
+    """The preferences that count before the window is shown."""
 
-    theme: str = setting("choice", "system", "Theme", choices=(
-        ("system", "Like the system"), ("dark", "Dark"), ("light", "Light")))
-    language: str = setting("choice", "system", "Language", choices=(
-        ("system", "Like the system"), ("en", "English"), ("zh_CN", "简体中文")))
-    device: str = setting("choice", "auto", "Compute on", choices=(
-        ("auto", "Best available"), ("cpu", "CPU"), ("cuda", "NVIDIA GPU"), ("mps", "Apple GPU")))
-    memory_share: float = setting("float", 0.5, "Memory for models", low=0.1, high=0.9, step=0.05,
-                                  help="Share of the free memory that loaded models may keep.")
-    reduce_motion: bool = setting("bool", False, "Reduce motion")
+    theme: str = "system"
+    language: str = "system"
+    reduce_motion: bool = False
 
 
 class PreferencesFile:
@@ -37,9 +34,21 @@ class PreferencesFile:
     @property
     def preferences(self) -> Preferences:
         """What was chosen; defaults for anything missing or damaged."""
+        from studio.core.preferences import Preferences  # a fiftieth of the start, which does with `look`
+
         known = Preferences.settings()
-        return Preferences(**{n: v for n, v in self._data.get("preferences", {}).items()
-                              if n in known and _is_valid(n, v)})
+        return Preferences(**{n: v for n, v in self._chosen.items() if n in known and _is_valid(n, v)})
+
+    def look(self) -> Look:
+        """The same of what the window needs first."""
+        chosen = {name: self._chosen.get(name) for name in _LOOKS}
+        known = {name: value for name, value in chosen.items() if value in _LOOKS[name]}
+        return Look(**known, reduce_motion=self._chosen.get("reduce_motion") is True)
+
+    @property
+    def _chosen(self) -> dict[str, Any]:
+        found = self._data.get("preferences")
+        return found if isinstance(found, dict) else {}
 
     def save(self, preferences: Preferences) -> None:
         """Keep ``preferences``."""
@@ -59,6 +68,8 @@ class PreferencesFile:
 
 
 def _is_valid(name: str, value: object) -> bool:
+    from studio.core.preferences import Preferences
+
     try:
         Preferences.from_json({name: value})
     except Exception:  # a damaged preference must never keep the window from opening

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
 
     def finish(self) -> None:
         """What can wait until it is shown."""
+        self.status.fill()
         self.setWindowIcon(QIcon(str(places.assets() / "icons" / "atelier.svg")))
         icons.ScreenWatch(self)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.core.settings import Preferences, PreferencesFile
+from studio.core.preferences import Preferences
+from studio.core.settings import PreferencesFile
 from studio.ui.page import Card, Page, label
 from studio.ui.widgets.fields import ComboField
 from studio.ui.widgets.form import ParamsForm

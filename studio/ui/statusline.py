@@ -43,6 +43,11 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("statusline")
         self.setFixedHeight(HEIGHT)
+        self._fold = reel
+
+    def fill(self) -> None:
+        """Make the chips: nobody misses them before there is something to tell."""
+        reel = self._fold
         self.reel = Chip("reel", "reel", self.tr("Reel"), self)
         self.reel.setCheckable(True)
         self.reel.setText(self.tr("Reel"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from studio.core import places
 from studio.core.errors import fill
@@ -30,6 +30,8 @@ def install(app: QCoreApplication, choice: str) -> str:
     name = language(choice)
     QLocale.setDefault(QLocale(name))
     if name != "en":
+        from PySide6.QtCore import QLibraryInfo
+
         _load(app, f"atelier_{name}", str(places.assets() / "translations"))
         _load(app, f"qtbase_{name}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return name

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from studio.core import places
 from studio.core.jobs import problem_of
 from studio.core.panel import PanelSpec, front_panel
-from studio.core.settings import Preferences, PreferencesFile
+from studio.core.preferences import Preferences
+from studio.core.settings import PreferencesFile
 from studio.ui import drops, menus, theme
 from studio.ui.batch_desk import BatchDesk
 from studio.ui.document import Document

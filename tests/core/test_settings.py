@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from studio.core import places
-from studio.core.settings import Preferences, PreferencesFile
+from studio.core.preferences import Preferences
+from studio.core.settings import Look, PreferencesFile
 
 
 def test_defaults_without_a_file(tmp_path: Path) -> None:
@@ -33,6 +34,22 @@ def test_damage_never_keeps_the_window_from_opening(tmp_path: Path, text: str) -
     found = PreferencesFile(path).preferences
     assert found.theme == "system"
     assert found.device == ("cpu" if "cpu" in text else "auto")
+
+
+@pytest.mark.parametrize("name", ["theme", "language"])
+def test_the_look_knows_every_choice(tmp_path: Path, name: str) -> None:
+    for value, _ in Preferences.settings()[name].choices:
+        file = PreferencesFile(tmp_path / "preferences.json")
+        file.save(Preferences(reduce_motion=True, **{name: value}))
+        assert file.look() == Look(reduce_motion=True)._replace(**{name: value})
+
+
+@pytest.mark.parametrize("chosen", [7, [], {"theme": "pink", "language": ["en"], "reduce_motion": "yes"}])
+def test_a_look_that_makes_no_sense_is_the_usual_one(tmp_path: Path, chosen: object) -> None:
+    path = tmp_path / "preferences.json"
+    path.write_text(json.dumps({"preferences": chosen}))
+    assert PreferencesFile(path).look() == Look()
+    assert PreferencesFile(path).preferences == Preferences()
 
 
 def test_unknown_ones_are_passed_over(tmp_path: Path) -> None:

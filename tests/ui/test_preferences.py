@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.core.jobs import Problem
-from studio.core.settings import Preferences, PreferencesFile
+from studio.core.preferences import Preferences
+from studio.core.settings import PreferencesFile
 from studio.ui import translation
 from studio.ui.preferences import PreferencesPage
 
