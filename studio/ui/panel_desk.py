@@ -54,6 +54,8 @@ class PanelDesk(QObject):
         self._drafts: dict[str, QTimer] = {}
         self._touched: set[str] = set()
         self._is_first = True
+        self._noted: tuple[str, set[str]] = ("", set())
+        """A batch, and what its jobs have said."""
         self._sounds: SoundWindow | None = None
         self._pages = Pages(parts.document, self)
         parts.document.leaving.connect(self.flush)
@@ -224,10 +226,18 @@ class PanelDesk(QObject):
             return
         if job.assets:
             self._show_result(job, view)
-        for note in job.notes:
-            self._parts.window.notices.show_notice(declared(note), kind="warn", seconds=12)
+        self._tell_notes(job)
         if job.state is JobState.FAILED and job.problem and (view is None or view is not self.front):
             self._tell_failure(job)
+
+    def _tell_notes(self, job: Job) -> None:
+        """Of several jobs that belong together, what each of them says is said once."""
+        if not job.batch or job.batch != self._noted[0]:
+            self._noted = (job.batch, set())
+        for note in job.notes:
+            if note not in self._noted[1]:
+                self._noted[1].add(note)
+                self._parts.window.notices.show_notice(declared(note), kind="warn", seconds=12)
 
     def _show_result(self, job: Job, view: PanelView | None) -> None:
         asset = job.assets[0]

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 import studio.panels
 from studio.app import Studio, make_application
+from studio.core.jobs import JobState, Request
 from studio.core.settings import PreferencesFile
 from studio.project.store import Project
+from studio.ui.jobs import Job
 
 TOLD = """a ((stone)) bridge, <lora:mist:0.6>
 Negative prompt: people
@@ -112,3 +114,17 @@ def test_one_that_tells_nothing_says_so(started: Studio, tmp_path: Path, qtbot: 
     document, panels = started.room.document, started.room.panels
     document.call(lambda project: project.import_file(tmp_path / "plain.png", "p"), panels.use_settings)
     qtbot.waitUntil(lambda: any("has no recipe" in words for words in notices(started)), timeout=30_000)
+
+
+def test_what_all_pictures_of_a_run_say_is_told_once(started: Studio) -> None:
+    assert started.room is not None
+    for batch, times in (("one", 3), ("two", 2), ("", 2)):
+        for _ in range(times):
+            job = Job("id", Request("image", 1, {}), "Make picture", "image", batch, state=JobState.DONE,
+                      notes=("It does not know: smiling.", f"Of {batch or 'none'}."))
+            started.room.runner.ended.emit(job)
+        told = notices(started)
+        assert told.count("It does not know: smiling.") == (1 if batch else 2)
+        assert told.count(f"Of {batch or 'none'}.") == (1 if batch else 2)
+        for card in started.window.notices.cards():
+            card.close_notice()
