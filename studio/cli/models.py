@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from studio.library.catalog import Catalog, Model
 
 
+_BYTES = ("size", "memory", "memory_half", "expected_memory")
+
+
 def add(commands: Any) -> None:
-    """Add the command and its five verbs."""
+    """Add the command and its verbs."""
     about = "list, look at, bring in, check and remove models"
     verbs = commands.add_parser(
         "models", help=about, description=about.capitalize() + ".", allow_abbrev=False
@@ -31,6 +34,12 @@ def add(commands: Any) -> None:
     )
     _verb(verbs, "verify", _verify, "check files against their digests").add_argument(
         "model", metavar="M", nargs="?"
+    )
+    family = _verb(verbs, "family", _family, "say what an image generator is, where it was read wrongly")
+    family.add_argument("model", metavar="M")
+    family.add_argument("family", metavar="FAMILY", help="sd1, sd2, sdxl, sd3, flux, lumina or lumina2")
+    family.add_argument(
+        "--foretells", metavar="WHAT", default="", help="epsilon, v_prediction or sample, if wrong too"
     )
     _verb(verbs, "remove", _remove, "remove one you brought in").add_argument("model", metavar="M")
 
@@ -63,7 +72,7 @@ def _info(args: argparse.Namespace, console: Console) -> int:
     details, problem = _details(model)
     facts = _facts(model) | {"details": details, "problem": problem}
     shown = [
-        (name, amount(value) if name == "size" else value)
+        (name, amount(int(value)) if name in _BYTES else value)
         for name, value in (facts | details).items()
         if name not in ("files", "details", "networks") and value not in ("", None, {})
     ]
@@ -114,6 +123,14 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
         raise StudioError(
             "Not as it was made: {files}.", "Remove the model and bring it in again.", files=", ".join(wrong)
         )
+    return 0
+
+
+def _family(args: argparse.Namespace, console: Console) -> int:
+    from studio.library.imports import set_family
+
+    model = set_family(_find(args.model).id, args.family, args.foretells)
+    console.result(_facts(model) | {"details": dict(model.facts)}, [f"{model.id} is now {args.family}."])
     return 0
 
 

@@ -83,6 +83,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType({family.id: family for family 
     _lumina("lumina", "Lumina Next", "Lumina", "LuminaNextDiT2DModel", "GemmaModel"),
     _lumina("lumina2", "Lumina 2", "Lumina2", "Lumina2Transformer2DModel", "Gemma2Model"),
 )})
+FORECASTS = ("epsilon", "v_prediction", "sample")
+"""What a network may foretell, but for those of flow matching."""
 
 
 def refused(part: str, library: str, name: str, family: Family) -> bool:

@@ -64,11 +64,16 @@ ENGINES = (
 
 
 def describe(source: ModelSource) -> dict[str, Any]:
-    """What shows only when an upscaler is loaded, such as its scale and the sizes it wants; {} for others.
+    """What shows only when an upscaler is loaded, such as its scale and the sizes it wants; what a diffusion
+    model will need here; {} for others.
 
     Raises StudioError saying why it cannot be used.
     """
     spec = next((spec for spec in ENGINES if spec.id == source.engine), None)
+    if spec is not None and spec.provides == "diffusion":
+        from studio.engines.image import outlook
+
+        return outlook.describe(source.facts)
     if spec is None or spec.provides != "upscaler":
         return {}
     engine = _loaded(spec, source, devices.cpu())

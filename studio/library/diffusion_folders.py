@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from studio.core.diffusion import FAMILIES, Family, refused
+from studio.core.diffusion import FAMILIES, FORECASTS, Family, refused
 from studio.core.errors import StudioError
 from studio.library import headers
 from studio.library.folder_parts import licence, names_in, number, read_json
@@ -27,7 +27,6 @@ _WORKING = 1 << 30
 _INPAINTING = 9
 _SMALL = (".json", ".txt", ".model", ".jinja")
 _NO_WEIGHTS = ("scheduler", "tokenizer", "tokenizer_2", "tokenizer_3", "feature_extractor")
-_FORECASTS = ("epsilon", "v_prediction", "sample")
 
 
 def is_diffusion(names: frozenset[str]) -> bool:
@@ -179,7 +178,7 @@ def _facts(folder: Path, family: Family, tensors: Mapping[str, Tensors], variant
         "quantisation": max(kinds, key=lambda name: kinds[name]), "variant": variant,
         "memory": memory(count, SIZES["float32"]), "memory_half": memory(count, SIZES["float16"]),
         "inpaints": number(network, "in_channels") == _INPAINTING,
-        "prediction": told if told in _FORECASTS else ""}
+        "prediction": told if told in FORECASTS else ""}
     words = licence(folder, names_in(folder))
     return facts | ({"licence": words} if words else {})
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from studio.core import places
+from studio.core.diffusion import FAMILIES, FORECASTS
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.library import catalog
@@ -31,10 +32,13 @@ from studio.library.networks import Network
 from studio.media.files import write_atomic, writing_problem
 from studio.media.sources import reading_problem
 
-__all__ = ["DOWNLOADS", "download", "import_file", "remove", "verify"]
+__all__ = ["DOWNLOADS", "download", "families_for", "import_file", "remove", "set_family", "verify"]
 _SUFFIXES = {"safetensors": ".safetensors", "torch": ".pth", "onnx": ".onnx", "gguf": ".gguf",
              "sf2": ".sf2", "sf3": ".sf3"}
 _PIECE = 1 << 20
+_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "image.diffusers": tuple(FAMILIES), "image.lora": tuple(FAMILIES), "image.checkpoint": ("sd1", "sdxl"),
+    "image.onnx": ("sd1", "sd2", "sdxl")}
 
 
 def import_file(path: Path, *, progress: Progress | None = None, cancel: CancelToken | None = None) -> Model:
@@ -72,6 +76,35 @@ def remove(model_id: str) -> None:
     except OSError as error:
         raise writing_problem(model.path, error) from error
     shutil.rmtree(away, ignore_errors=True)
+
+
+def set_family(model_id: str, family: str, prediction: str = "") -> Model:
+    """Say by hand what an image generator or add-on is, where its header was read wrongly.
+
+    ``family`` is one of `studio.core.diffusion.FAMILIES`, "" to leave it to the file; ``prediction`` what it
+    foretells: epsilon, v_prediction or sample. Raises StudioError.
+    """
+    model = catalog.default().find(model_id)
+    known = families_for(model)
+    if not known or model.path.parent != places.user_models():
+        raise StudioError("The family of {title} cannot be set.",
+                          "Image generators and add-ons you brought in have one.", title=model.title)
+    if family not in ("", *known):
+        raise StudioError("There is no family {name} for this.", "There are: {known}.", name=family,
+                          known=", ".join(known))
+    if prediction not in ("", *FORECASTS):
+        raise StudioError("A model foretells one of {known}.", known=", ".join(FORECASTS))
+    told = {name: value for name, value in (("family", family), ("prediction", prediction)) if value}
+    path = model.path / SHEET
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["facts"] = {**dict(data.get("facts") or {}), **told}
+    write_atomic(path, json.dumps(data, ensure_ascii=False, indent=1).encode())
+    return read_folder(model.path, is_starter=False)
+
+
+def families_for(model: Model) -> tuple[str, ...]:
+    """Ids of the families ``model`` could be of; () where it has none."""
+    return _FAMILIES.get(model.engine, ())
 
 
 def verify(model_id: str) -> list[tuple[str, bool]]:

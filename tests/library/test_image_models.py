@@ -75,6 +75,34 @@ def test_a_decoder_in_a_folder(tmp_path: Path) -> None:
     assert inspect(home).problem is not None
 
 
+def test_the_family_can_be_set_by_hand(folder: Path, tmp_path: Path,
+                                       capsys: pytest.CaptureFixture[str]) -> None:
+    import_file(folder)
+    assert main(["models", "family", "tiny-dreams", "sd2", "--foretells", "v_prediction"]) == 0
+    facts = catalog.default().find("tiny-dreams").facts
+    assert (facts["family"], facts["prediction"]) == ("sd2", "v_prediction")
+    assert all(is_whole for _, is_whole in verify("tiny-dreams"))
+    import_file(weights(tmp_path / "dreamy.safetensors", *CHECKPOINT))
+    add_on = weights(tmp_path / "ink.safetensors", "unet.mid_block.attentions.0.attn1.to_k.lora_A.weight")
+    assert import_file(add_on).facts["family"] == ""
+    assert main(["models", "family", "ink", "flux"]) == 0
+    assert catalog.default().find("ink").facts["family"] == "flux"
+    capsys.readouterr()
+    for words, said in ((["tiny-dreams", "sd9"], "no family sd9"), (["dreamy", "flux"], "sd1, sdxl"),
+                        (["tiny-dreams", "sd2", "--foretells", "tea"], "foretells one of epsilon"),
+                        (["style-quick", "sd1"], "cannot be set"), ([str(folder), "sd1"], "cannot be set")):
+        assert main(["models", "family", *words]) == 1
+        assert said in capsys.readouterr().err
+
+
+def test_what_it_will_need_here_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "info", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "expected_memory" in said
+    assert "67.1 MB" in said
+    assert "expected_on" in said
+
+
 def _without(part: str) -> Any:
     return lambda folder: (folder / part).rename(folder.parent / "away")
 

@@ -12,11 +12,7 @@ from studio.core.diffusion import Family
 from studio.core.engine import ModelSource
 from studio.core.errors import OutOfMemory
 from studio.engines import devices
-
-_WORKING = 1 << 30
-"""Bytes for the numbers in between, at a size people ask for; a tiny model needs as much as its weights."""
-_SHARE = 0.9
-"""Of a graphics card's memory; the rest is for its driver and the window."""
+from studio.engines.image.outlook import SHARE, with_work
 
 
 @dataclass(slots=True)
@@ -41,12 +37,12 @@ def choose(source: ModelSource, family: Family, device: devices.Device) -> Plan:
     place, free = devices.torch_device(device), devices.free_memory()
     plans = [Plan("cpu", torch.float32, count * 4, is_elsewhere=place != "cpu"),
              Plan("cpu", torch.bfloat16, count * 2, is_elsewhere=place != "cpu")]
-    fitting = [plan for plan in plans if _with_work(plan.memory) <= free]
+    fitting = [plan for plan in plans if with_work(plan.memory) <= free]
     if place != "cpu":
         fitting = _on_card(place, family, count, largest, device, free) + fitting
     if fitting:
         return fitting[0]
-    needed = _with_work(plans[-1].memory)
+    needed = with_work(plans[-1].memory)
     raise OutOfMemory("{name} needs about {needed:.1f} GB of memory; {free:.1f} GB are free.",
                       "Close other programs, or use a smaller model.", name=Path(source.id).name,
                       needed=needed / 1e9, free=free / 1e9)
@@ -56,9 +52,9 @@ def _on_card(place: str, family: Family, count: int, largest: int, device: devic
              free: int) -> list[Plan]:
     """Whole if it fits; else its parts in turns, which CUDA can and which needs room beside it."""
     dtype = torch.bfloat16 if family.is_flow else torch.float16
-    room = int(card_memory(place, device) * _SHARE)
-    plans = [Plan(place, dtype, count * 2)] if _with_work(count * 2) <= room else []
-    if place == "cuda" and _with_work(largest * 2) <= room and count * 2 <= free:
+    room = int(card_memory(place, device) * SHARE)
+    plans = [Plan(place, dtype, count * 2)] if with_work(count * 2) <= room else []
+    if place == "cuda" and with_work(largest * 2) <= room and count * 2 <= free:
         plans.append(Plan(place, dtype, count * 2, takes_turns=True))
     return plans
 
@@ -82,10 +78,6 @@ def give_back() -> None:
     """What torch keeps of a graphics card's memory for later."""
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-def _with_work(weights: int) -> int:
-    return weights + min(_WORKING, weights + (64 << 20))
 
 
 def _bytes(source: ModelSource) -> int:
