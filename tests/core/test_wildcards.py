@@ -81,3 +81,8 @@ def test_list_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not prompt_lists.find("../secret")
     assert not prompt_lists.find("absent")
     assert {"animal", "trees/fir"} <= set(prompt_lists.known())
+
+
+def test_lists_in_the_box() -> None:
+    assert {"animal", "colour", "food", "style"} <= set(prompt_lists.known())
+    assert "cat" in prompt_lists.find("animal")
