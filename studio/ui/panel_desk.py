@@ -234,7 +234,9 @@ class PanelDesk(QObject):
         """Of several jobs that belong together, what each of them says is said once."""
         if not job.batch or job.batch != self._noted[0]:
             self._noted = (job.batch, set())
-        for note in job.notes:
+        view = self._views.get(job.panel)
+        view = self._views.get(job.panel)
+        for note in view.news(job.notes) if view is not None else job.notes:
             if note not in self._noted[1]:
                 self._noted[1].add(note)
                 self._parts.window.notices.show_notice(declared(note), kind="warn", seconds=12)

@@ -212,6 +212,10 @@ class PanelView(QWidget):
         """The answer to `preview_requested`; it may be that of an earlier request."""
         self.show_preview(image)
 
+    def news(self, notes: Sequence[str]) -> Sequence[str]:
+        """Those of a job's ``notes`` that the window should tell: not what the view itself shows."""
+        return notes
+
     def show_said(self, request: Request, text: str) -> None:
         """The answer to `preview_requested` where that is a text, such as a count of words."""
 

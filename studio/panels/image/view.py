@@ -28,6 +28,8 @@ from studio.ui.widgets.drag_lights import DragLights
 
 _COUNT_MS = 500
 """The words are counted so long after the last letter."""
+TOLD_BELOW = ("It knows other words for: ", "It does not know: ", "It reads ")
+"""How notes of the task begin that say of a prompt what the panel says while it is typed."""
 SAMPLE = "a smiling red apple, flat style"
 
 
@@ -192,8 +194,7 @@ class ImageView(PanelView):
     def show_answer(self, request: Request, image: QImage) -> None:
         """A look at where the playground is; by now a run may have begun."""
         if not self.run_bar.is_working:
-            self.bench.show_other()
-            self.showcase.show_preview(image, None)
+            self.bench.show_look(image)
             self._show_page(has_picture=True)
 
     def refresh_run(self) -> None:
@@ -205,6 +206,12 @@ class ImageView(PanelView):
         """How much of the prompt is read."""
         if request == self._counted:
             self.settings.prompt.show_said(view_said.parse(text))
+        self.bench.look_again()
+
+    def news(self, notes: Sequence[str]) -> Sequence[str]:
+        """What stands below the prompt need not be told again for every picture."""
+        is_told = not self.settings.prompt.said.isHidden()
+        return [note for note in notes if not (is_told and note.startswith(TOLD_BELOW))]
 
     def show_asset(self, asset: AssetLike, image: QImage) -> None:
         """A result, over the picture it started from where there was one; another picture by itself."""

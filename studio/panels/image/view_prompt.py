@@ -38,7 +38,7 @@ class PromptField(QWidget):
         self.history = history or PromptHistory()
         self._at, self._written = -1, ""
         """Which earlier prompt is shown, -1 for none; and what was there before."""
-        self.edit = PromptEdit(self, least=3)
+        self.edit = PromptEdit(self, least=2)
         self._negative_row = QWidget(self)
         self.negative = PromptEdit(self._negative_row, least=1, most=5)
         for name, edit in (("prompt", self.edit), ("negative", self.negative)):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QWidget
+from functools import partial
 
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QWidget
+
+from studio.core import prompt_lists
 from studio.panels.image.view_marks import Marks
 from studio.panels.image.view_places import characters, units
 from studio.panels.image.view_weights import STEP, changed
 from studio.ui.widgets.growing_text import GrowingText
 
+_LISTS = 60
+"""Lists of words offered; more are named by hand."""
 _KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -77,6 +82,21 @@ class PromptEdit(GrowingText):
             self.weigh(turn)
         else:
             self.turned.emit(turn)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        menu = self.menu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def menu(self, place: QPoint) -> QMenu:
+        """What Qt offers, and the lists of words that can be drawn from."""
+        menu = self.createStandardContextMenu(place)
+        menu.addSeparator()
+        lists = menu.addMenu(self.tr("Insert a list of words"))
+        for name in prompt_lists.known()[:_LISTS]:
+            lists.addAction(name, partial(self.insertPlainText, f"__{name}__"))
+        lists.setEnabled(not lists.isEmpty())
+        return menu
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         """Words only."""

@@ -45,6 +45,8 @@ class Strip(QWidget):
         """Whether a person looks at one of them: the next ones must not come before it."""
         self.list = named(QListWidget(self), "strip", self.tr("Pictures of this run"),
                           self.tr("Shows one of them large"))
+        self.list.setViewMode(QListWidget.ViewMode.IconMode)
+        self.list.setMovement(QListWidget.Movement.Static)
         self.list.setFlow(QListWidget.Flow.LeftToRight)
         self.list.setWrapping(False)
         self.list.setIconSize(QSize(_SIDE, _SIDE))

@@ -19,6 +19,9 @@ from studio.ui.widgets.number import Combo
 
 _LABEL = 84
 _SIDE = 40
+_SMALL = QSize(20, 20)
+_LIST = 232
+"""Width of the open list."""
 _ROUND = 10
 _KEPT = 96
 """Pixels of a picture that is kept with a style."""
@@ -43,7 +46,6 @@ class StyleField(QWidget):
         """The picture on the canvas, for a new style."""
         self.combo = named(_PictureCombo(self), "param.style", self.tr("Style"),
                            self.tr("Words around the prompt"))
-        self.combo.setIconSize(QSize(_SIDE, _SIDE) / 2)
         self.save = named(IconButton("plus", self), "style.save", self.tr("Keep the prompt as a style"),
                           self.tr("Keep these words as a style; {prompt} stands for what comes later"))
         self.drop = named(IconButton("trash", self), "style.remove", self.tr("Forget this style"),
@@ -169,10 +171,21 @@ class _PictureCombo(Combo):
 
     opens = Signal()
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIconSize(_SMALL)
+
     def showPopup(self) -> None:  # noqa: N802
+        """The pictures are larger in the list; the field keeps its height."""
         self.opens.emit()
-        self.view().setIconSize(QSize(_SIDE, _SIDE))
+        self.setFixedHeight(self.height())
+        self.setIconSize(_SMALL * 2)
+        self.view().setMinimumWidth(_LIST)
         super().showPopup()
+
+    def hidePopup(self) -> None:  # noqa: N802
+        super().hidePopup()
+        self.setIconSize(_SMALL)
 
 
 class _NameLine(QLineEdit):

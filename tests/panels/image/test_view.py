@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from studio.core import places
 from studio.core.jobs import JobState, Problem, Request
 from studio.panels.image import PANEL
-from studio.panels.image.view import SAMPLE, ImageView
+from studio.panels.image.view import SAMPLE, TOLD_BELOW, ImageView
+from studio.panels.image.view_said import Said
 from studio.ui import theme
 from studio.ui.reel_model import ASSET_MIME
 from tests.ui.fake_services import FakeAsset, FakeJob, FakeProject, drop, picture_file
@@ -366,6 +368,17 @@ def test_nothing_is_counted_while_it_works_or_without_words(qtbot: QtBot, told: 
     told.settings.prompt.edit.clear()
     with qtbot.assertNotEmitted(told.preview_requested, wait=0):
         told._ask_count()
+
+
+def test_notes_that_stand_below_the_prompt_are_not_told_again(told: ImageView) -> None:
+    from studio.panels.image import diffusion, sticker
+
+    notes = ["It knows other words for: aple → apple.", "It reads 8 words; it left out: x.", "Another."]
+    assert told.news(notes) == notes
+    told.settings.prompt.show_said(Said(3, 8, "x", (("aple", "apple"),)))
+    assert told.news(notes) == ["Another."]
+    source = "".join(inspect.getsource(module) for module in (sticker, diffusion))
+    assert all(f'"{start}' in source for start in TOLD_BELOW), "that is how they begin"
 
 
 # ---- drops

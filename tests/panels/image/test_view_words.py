@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QImage, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from studio.core import places
 from studio.core.emphasis import plain, spans
 from studio.core.painting import Sizes
 from studio.panels.image import view_said
@@ -168,6 +170,17 @@ def _marked(block: QTextBlock, is_meant: Callable[[QTextCharFormat], bool]) -> l
     units, found = block.text().encode("utf-16-le"), block.layout().formats()
     return [units[2 * one.start:2 * (one.start + one.length)].decode("utf-16-le") for one in found
             if is_meant(one.format)]
+
+
+def test_lists_of_words_are_offered(edit: PromptEdit) -> None:
+    folder = places.wildcards()
+    folder.mkdir(parents=True)
+    (folder / "tint.txt").write_text("red\ngreen\n")
+    edit.set_text("a ")
+    menu = edit.menu(QPoint())
+    lists = next(found for action in menu.actions() if isinstance(found := action.menu(), QMenu))
+    next(action for action in lists.actions() if action.text() == "tint").trigger()
+    assert edit.text() == "a __tint__"
 
 
 # ---- history
