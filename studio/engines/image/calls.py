@@ -14,6 +14,8 @@ from studio.core.painting import Painting
 from studio.engines.image.words import prompts
 
 Mode = Literal["text", "image", "mask"]
+_MODES: tuple[Mode, ...] = ("text", "image", "mask")
+"""In the order of `Family.classes`."""
 _NONE = 1e-6
 """Added, so that rounding never makes no step of one."""
 
@@ -38,6 +40,22 @@ def arguments(pipe: Any, painting: Painting, family: Family, kind: Mode) -> dict
     if kind == "mask":
         told["mask_image"] = Image.fromarray(_mask(painting))
     return told
+
+
+def pipeline(pipe: Any, family: Family, kind: Mode) -> Any:
+    """The family's pipeline for ``kind`` with the parts of ``pipe``.
+
+    The AutoPipelines of diffusers would find it too, but import all others for that, which takes seconds.
+    """
+    import diffusers
+
+    maker = getattr(diffusers, family.classes[_MODES.index(kind)])
+    wanted = inspect.signature(maker.__init__).parameters
+    told = {name: part for name, part in pipe.components.items() if name in wanted}
+    told |= {name: pipe.config[name] for name in wanted if name in pipe.config and name not in told}
+    made = maker(**told)
+    made.set_progress_bar_config(disable=True)
+    return made
 
 
 def decoded(pipe: Any, latents: torch.Tensor) -> Any:

@@ -36,7 +36,7 @@ def with_work(weights: int) -> int:
 
 def expected(facts: Mapping[str, Any], device: devices.Device, main: int, *,
              is_flow: bool = False) -> Outlook:
-    """For a model with ``facts`` ("parameters", "largest"), and ``main`` bytes of memory beside ``device``."""
+    """For a model with ``facts`` ("parameters", "largest"); there are ``main`` bytes of memory beside it."""
     count = int(facts.get("parameters") or 0)
     largest, room = int(facts.get("largest") or count), int(device.memory * SHARE)
     half = "bfloat16" if is_flow else "float16"

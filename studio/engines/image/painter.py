@@ -214,15 +214,8 @@ class Painter:
 
     def _pipeline(self, kind: calls.Mode) -> Any:
         """The pipeline for ``kind``, which shares its parts with the others."""
-        import diffusers
-
         if kind not in self._pipes:
-            makers = {"text": diffusers.AutoPipelineForText2Image,
-                      "image": diffusers.AutoPipelineForImage2Image,
-                      "mask": diffusers.AutoPipelineForInpainting}
-            made = makers[kind].from_pipe(self._pipe)
-            made.set_progress_bar_config(disable=True)
-            self._pipes[kind] = made
+            self._pipes[kind] = calls.pipeline(self._pipe, self._family, kind)
         pipe = self._pipes[kind]
         if self._plan.takes_turns:
             pipe.enable_model_cpu_offload(device=self._plan.device)
