@@ -39,7 +39,7 @@ def _settings(recipe: Recipe, facts: Mapping[str, Any]) -> dict[str, str]:
     def known(name: str) -> Any:
         return facts.get(name, params.get(name))
 
-    sampler, schedule = _SAMPLERS.get(name := str(known("scheduler") or "default"), (name, ""))
+    sampler, schedule = _SAMPLERS.get(name := str(known("scheduler") or "default"), (name.capitalize(), ""))
     size = f"{facts['width']}x{facts['height']}" if {"width", "height"} <= {*facts} else ""
     model, digest = _model(recipe)
     made = {"Steps": _told(known("steps") or 1), "Sampler": sampler, "Schedule type": schedule,

@@ -59,6 +59,10 @@ def test_more_of_it_where_there_is_more() -> None:
     assert not {"Model hash", "Y Type"} & {*found.settings}
 
 
+def test_a_way_of_the_models_own_has_its_name() -> None:
+    assert (parse(text_of(recipe(), {**FACTS, "scheduler": "heun"})) or Generation("")).value("Sampler") == "Heun"
+
+
 def test_facts_may_be_missing() -> None:
     found = parse(text_of(recipe(), {}))
     assert found is not None
