@@ -60,7 +60,9 @@ def test_more_of_it_where_there_is_more() -> None:
 
 
 def test_a_way_of_the_models_own_has_its_name() -> None:
-    assert (parse(text_of(recipe(), {**FACTS, "scheduler": "heun"})) or Generation("")).value("Sampler") == "Heun"
+    found = parse(text_of(recipe(), {**FACTS, "scheduler": "heun"}))
+    assert found is not None
+    assert found.value("Sampler") == "Heun"
 
 
 def test_facts_may_be_missing() -> None:
