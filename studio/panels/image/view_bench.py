@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout
 
 from studio.core import prompt_lists, wildcards
@@ -47,6 +48,8 @@ class Bench(QObject):
         self._made: Request | None = None
         """What made it, and from what."""
         self._made_of: Mapping[str, Sequence[AssetLike]] = {}
+        self._is_look_due = False
+        """Whether a look was asked for and has not come."""
         self._make_tools()
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._look_soon.timeout.connect(self._look)
@@ -94,6 +97,17 @@ class Bench(QObject):
         self.picker.show_facts(asset.facts)
         self._show_idle()
         self._view.services.recipe_of(asset, partial(self._know, asset))
+
+    def show_look(self, image: QImage) -> None:
+        """The look that was asked for has come."""
+        self._is_look_due = False
+        self.show_other()
+        self._showcase.show_preview(image, None)
+
+    def look_again(self) -> None:
+        """Something else was quicker to be answered: only the newest question waits."""
+        if self._is_look_due:
+            self._look()
 
     def show_other(self) -> None:
         """A preview is on the canvas, or another picture."""
@@ -201,8 +215,10 @@ class Bench(QObject):
     def _look(self) -> None:
         """A small, quick picture of where the playground is now."""
         picture = self._settings.pictures.current
+        self._is_look_due = False
         if self._view.run_bar.is_working or self._now() is None or not self.play.has_room:
             return
+        self._is_look_due = True
         request = self._settings.request(picture, self._settings.seed.seed(), LOOK)
         alone = replace(request, inputs=tuple(item for item in request.inputs if item.role == "picture"))
         self._showcase.expect_preview()

@@ -229,6 +229,20 @@ def test_a_look_is_of_the_whole_picture(qtbot: QtBot, filled: ImageView) -> None
     assert look.params["extend"] == ""
 
 
+def test_a_look_that_made_way_for_a_count_is_asked_for_again(qtbot: QtBot, view: ImageView) -> None:
+    QTest.qWait(60)
+    heard: list[Request] = []
+    view.preview_requested.connect(heard.append)
+    view.bench.play.changed.emit()
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    counting = view.settings.counting()
+    view.show_said(counting, '{"count": 3, "limit": 16}')
+    assert heard[1] == heard[0]
+    view.show_answer(heard[0], QImage(64, 64, QImage.Format.Format_RGB888))
+    view.show_said(counting, '{"count": 3, "limit": 16}')
+    assert len(heard) == 2
+
+
 def test_no_look_while_a_picture_is_made(qtbot: QtBot, view: ImageView) -> None:
     QTest.qWait(60)
     view.show_job(FakeJob(only(view), fraction=0.2))
