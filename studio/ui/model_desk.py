@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,7 @@ class ModelDesk(QObject):
         page.import_requested.connect(self.import_files)
         page.verify_requested.connect(self.verify)
         page.remove_requested.connect(self.remove)
+        page.family_requested.connect(self.set_family)
         page.download_requested.connect(self.download)
         page.show_models(self.models())
         return page
@@ -75,6 +77,12 @@ class ModelDesk(QObject):
         from studio.library import imports
 
         self._do(partial(imports.verify, model.id), partial(self._verified, model))
+
+    def set_family(self, model: Model, family: str) -> None:
+        """Keep what a person says a model is."""
+        from studio.library import imports
+
+        self._do(partial(imports.set_family, model.id, family), lambda _: None)
 
     def remove(self, model: Model) -> None:
         """Take a model that a person brought off the list; its files go when the offer to undo has gone."""
@@ -163,7 +171,17 @@ class ModelDesk(QObject):
 def _listed() -> list[Model]:
     from studio.library import catalog
 
-    return catalog.default().models()
+    return [_with_outlook(model) for model in catalog.default().models()]
+
+
+def _with_outlook(model: Model) -> Model:
+    """An image generator says what it will need on this machine too."""
+    if not model.facts.get("parameters") or model.engine not in (
+            "image.diffusers", "image.checkpoint", "image.onnx"):
+        return model
+    from studio.engines.image import outlook
+
+    return replace(model, facts={**model.facts, **outlook.describe(model.facts)})
 
 
 def _tried(work: Callable[[], Any]) -> Any:

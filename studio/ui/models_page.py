@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from studio.ui import drops
+from studio.ui import drops, model_facts
 from studio.ui.page import Card, Page, label
 from studio.ui.widgets.naming import named
 
@@ -26,14 +26,17 @@ class ModelsPage(Page):
     verify_requested = Signal(object)
     remove_requested = Signal(object)
     download_requested = Signal(object)
+    family_requested = Signal(object, str)
+    """A model, and the id of the family a person says it is of."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("models", parent)
         self.begin(self.tr("Models"), self.tr(
             "Models are files on this machine. Drop your own anywhere on the window: style networks "
             "and upscalers (.pth, .model, .onnx, .safetensors), language models (.gguf, or a folder with "
-            "config.json and .safetensors). They are looked at before they are used, and a file that "
-            "would run code is refused."))
+            "config.json and .safetensors), image generators (.safetensors, or a folder with "
+            "model_index.json) with their add-ons and decoders. They are looked at before they are used, "
+            "and a file that would run code is refused."))
         words = self.tr("Bring in a model…")
         bring = named(QPushButton(words), "models.import", words)
         bring.clicked.connect(self._ask)
@@ -65,6 +68,10 @@ class ModelsPage(Page):
         size = self.tr("{size:.1f} MB").format(size=model.size / 1e6)
         facts = [str(fact) for fact in (size, model.licence, model.task, model.source_url) if fact]
         card.column.addWidget(label(" · ".join(facts), "muted", selectable=True))
+        if said := model_facts.told(model):
+            card.column.addWidget(label(said, "muted", selectable=True))
+        if family := model_facts.family_row(model, partial(self.family_requested.emit, model)):
+            card.column.addWidget(family)
         text = QPlainTextEdit(card)
         text.hide()
         row = QHBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.core import guard
@@ -116,3 +116,19 @@ def test_models_are_read_off_the_windows_thread(desk: ModelDesk, qtbot: QtBot) -
     with qtbot.waitSignal(desk.changed, timeout=20_000):
         desk.reload()
     assert all(model.is_starter for model in desk.models())
+
+
+def test_an_image_generator_says_what_it_is_and_can_be_told(page: ModelsPage, qtbot: QtBot) -> None:
+    dreamy = Model("dreamy", "Dreamy", "image", "image.checkpoint", Path("/mine/dreamy"), {}, 2_000_000_000,
+                   facts={"family": "sd1", "components": "text_encoder, unet, vae", "quantisation": "float16",
+                          "expected_memory": 3_100_000_000, "expected_on": "CPU"})
+    page.show_models([BOX, dreamy])
+    assert ("Stable Diffusion 1 · text_encoder, unet, vae · float16 · about 3.1 GB of memory on CPU"
+            in words(page))
+    box = page.findChild(QComboBox, "model.dreamy.family")
+    assert box is not None
+    assert [box.itemData(at) for at in range(box.count())] == ["sd1", "sdxl"]
+    assert page.findChild(QComboBox, "model.style-quick.family") is None
+    with qtbot.waitSignal(page.family_requested) as asked:
+        box.activated.emit(1)
+    assert asked.args == [dreamy, "sdxl"]
