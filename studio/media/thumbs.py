@@ -26,8 +26,12 @@ def thumbnail(data: bytes | Path, kind: AssetKind, size: int = 256) -> bytes:
         return _of_sound(data, size)
     if kind != "image":
         return b""
-    small = shrink(decode.decode(sources.load(data), max_pixels=picture.MAX_PIXELS, about=size), size)
-    made = io.BytesIO()
+    return of_picture(decode.decode(sources.load(data), max_pixels=picture.MAX_PIXELS, about=size), size)
+
+
+def of_picture(source: Picture, size: int = 256) -> bytes:
+    """The `thumbnail` of a picture that is decoded already."""
+    small, made = shrink(source, size), io.BytesIO()
     with Image.fromarray(small.pixels) as image:
         if small.has_alpha:
             image.save(made, "WEBP", quality=85, method=2)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from studio.core.errors import StudioError
 from studio.media import picture
-from studio.media.thumbs import thumbnail
+from studio.media.thumbs import of_picture, thumbnail
 from tests.media.pictures import gradient, noise, saved
 
 
@@ -23,6 +23,14 @@ def test_longer_side_is_the_size(kind: str) -> None:
     made = opened(thumbnail(saved(gradient(300, 700), kind), "image", 128))
     assert made.size == (128, 55)
     assert made.format == "JPEG"
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("profile", ["", "adobergb"])
+def test_one_of_a_decoded_picture_is_that_of_its_file(channels: int, profile: str) -> None:
+    pixels, icc = gradient(300, 200, channels), imagecodecs.cms_profile(profile) if profile else None
+    file = picture.encode_png(pixels, icc=icc)
+    assert of_picture(picture.Picture(pixels, icc), 64) == thumbnail(file, "image", 64)
 
 
 def test_small_pictures_are_not_enlarged() -> None:

@@ -14,8 +14,8 @@ from studio.media.picture import encode_png
 from studio.media.resize import fit
 from studio.media.stream import open_writer
 from studio.media.thinned import Thinned
-from studio.media.thumbs import thumbnail
-from studio.media.values import Pixels
+from studio.media.thumbs import of_picture
+from studio.media.values import Picture, Pixels
 from studio.panels.style.sheet import Sheet
 
 WHOLE_BYTES = 40_000_000
@@ -56,8 +56,7 @@ def encoded(rows: Iterator[Pixels], sheet: Sheet, ctx: JobContext) -> Result:
             writer.write(part)
             seen.add(part)
         ctx.progress(0.96, "Saving")
-    small = encode_png(seen.pixels, level=_PNG_LEVEL)
-    return Result(path, thumbnail(small, "image"), is_flat(seen.pixels))
+    return Result(path, of_picture(Picture(seen.pixels)), is_flat(seen.pixels))
 
 
 def is_flat(pixels: Pixels) -> bool:

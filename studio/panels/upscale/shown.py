@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from studio.core.jobs import JobContext
 from studio.media.checks import check_picture
-from studio.media.picture import encode_png, to_srgb
+from studio.media.picture import to_srgb
 from studio.media.resize import fit
 from studio.media.thinned import Thinned, places, sampled
-from studio.media.thumbs import shrink, thumbnail
+from studio.media.thumbs import of_picture
 from studio.media.values import Picture, Pixels
 from studio.panels.upscale.plan import Box, Plan
 from studio.panels.upscale.source import Original
@@ -46,9 +47,12 @@ class Shown:
 
     def thumbnail(self) -> bytes:
         """For the list of results; call it when all rows are there."""
-        small = shrink(Picture(self._on_screen(self._after.pixels)), _THUMBNAIL)
+        shown = self._on_screen(self._after.pixels)
+        step = max(shown.shape[:2]) // (2 * _THUMBNAIL)
+        if step > 1:  # means of a few pixels first take half the time
+            shown = np.asarray(Image.fromarray(shown).reduce(step))
         icc = None if self._grey is not None else self._picture.icc
-        return thumbnail(encode_png(small.pixels, icc=icc, level=1), "image")
+        return of_picture(Picture(shown, icc), _THUMBNAIL)
 
     def _on_screen(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Grey with a profile of its own as sRGB; others as they are."""
