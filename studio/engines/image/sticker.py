@@ -28,6 +28,8 @@ from studio.engines.onnx_graph import OnnxGraph
 Short = NDArray[np.float32]
 """(channels, rows, columns): a picture as the painter sees it."""
 _WAYS = ("encode.onnx", "decode.onnx")
+_HAZE = 0.06
+"""Opacity below this is none, and above one less this, full."""
 _LATEST = 0.95
 """As `image_flow.LATEST`: the last steps are not longer than what was learned."""
 
@@ -146,9 +148,10 @@ def _planes(picture: Floats) -> NDArray[np.float32]:
 
 
 def _shown(planes: NDArray[np.float32]) -> Floats:
+    """Plain colours again; the haze that networks leave around a thing, and in it, goes."""
     whole = ((planes.transpose(1, 2, 0) + 1) / 2).clip(0, 1)
-    alpha = whole[..., 3:]
-    colour = np.where(alpha > 1 / 255, whole[..., :3] / np.maximum(alpha, 1 / 255), 0).clip(0, 1)
+    alpha = ((whole[..., 3:] - _HAZE) / (1 - 2 * _HAZE)).clip(0, 1)
+    colour = np.where(alpha > 0, whole[..., :3] / np.maximum(whole[..., 3:], 1 / 255), 0).clip(0, 1)
     return np.ascontiguousarray(np.concatenate((colour, alpha), 2), np.float32)
 
 
