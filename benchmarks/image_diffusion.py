@@ -1,13 +1,15 @@
 """How much longer a picture takes here than by a plain call of diffusers.
 
 Run by `python -m benchmarks.image_diffusion`. Tiny models with random weights, where every look at a cancel
-and every preview weighs most; 20 steps, the best of several rounds that take turns. The seconds are those
-of the processor, so that other programs count little.
+and every preview weighs most; 20 steps. The two take turns, each goes first as often as the other, and what
+counts is the median of the rounds' ratios. The seconds are those of the processor, so that other programs
+count little.
 """
 
 from __future__ import annotations
 
 import argparse
+import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,15 +28,27 @@ STEPS, SIDE = 20, 64
 def main() -> None:
     """Print a line for each family."""
     options = argparse.ArgumentParser()
-    options.add_argument("--rounds", type=int, default=5)
-    rounds = options.parse_args().rounds
+    options.add_argument("--rounds", type=int, default=24)
+    options.add_argument("--kinds", nargs="+", default=["sd1", "sdxl", "flux"])
+    given = options.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        for kind in ("sd1", "sdxl", "flux"):
+        for kind in given.kinds:
             ours, theirs = pair(Path(place), kind)
-            times = [(timed(theirs), timed(ours)) for _ in range(rounds + 1)][1:]
-            plain, studio = (min(part) for part in zip(*times, strict=True))
+            times = rounds(theirs, ours, given.rounds + 1)[1:]
+            plain, studio = (statistics.median(part) for part in zip(*times, strict=True))
+            ratio = statistics.median(ours / theirs for theirs, ours in times)
             print(f"{kind}: plain {plain * 1000:.0f} ms, here {studio * 1000:.0f} ms, "
-                  f"ratio {studio / plain:.3f} over {STEPS} steps")
+                  f"ratio {ratio:.3f} over {STEPS} steps ({given.rounds} rounds)", flush=True)
+
+
+def rounds(theirs: Callable[[], Any], ours: Callable[[], Any], count: int) -> list[tuple[float, float]]:
+    """Seconds of both, round by round; in every second one ours goes first."""
+    found = []
+    for at in range(count):
+        first = timed(ours if at % 2 else theirs)
+        second = timed(theirs if at % 2 else ours)
+        found.append((second, first) if at % 2 else (first, second))
+    return found
 
 
 def pair(place: Path, kind: str) -> tuple[Callable[[], Any], Callable[[], Any]]:

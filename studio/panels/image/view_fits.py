@@ -13,6 +13,7 @@ from studio.ui.widgets.fields import ModelChoice
 
 STICKER = "image.sticker"
 ADD_ON = "image.lora"
+GRAPHS = "image.onnx"
 DECODERS = ("image.vae",)
 """Engines of VAEs; they paint nothing by themselves."""
 _SIDES = {"sd1": 512, "sd2": 768, "sdxl": 1024, "sd3": 1024, "flux": 1024,
@@ -82,9 +83,9 @@ def abilities(name: str, models: Sequence[ModelChoice]) -> Abilities:
     sizes = Sizes(_number(facts, "width", side), _number(facts, "height", side), _SAFE)
     if family is None:
         return Abilities(sizes, family_of(model))
-    is_unet = family.network == "unet"
+    is_graph = engine_of(model) == GRAPHS
     return Abilities(sizes, family.id, has_negative=family.has_negative, has_schedulers=not family.is_flow,
-                     can_be_seamless=is_unet)
+                     takes_add_ons=not is_graph, can_be_seamless=family.network == "unet" and not is_graph)
 
 
 def _number(facts: dict[str, Any], name: str, default: int) -> int:
