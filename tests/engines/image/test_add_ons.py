@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,13 @@ from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.core.painting import Painting
 from studio.engines import devices, offline
-from studio.engines.image import add_ons, folder
+from studio.engines.image import add_ons
 from studio.engines.image.add_ons import Lora
 from studio.engines.torch_run import steady_threads
 from tests.engines.image import tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
-pytestmark = pytest.mark.slow  # a minute together; the panel that needs them is not there yet
+slow = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -31,18 +30,25 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def models(root: Path) -> Generator[dict[str, Any]]:
-    made = {kind: folder.load(tiny_diffusion.source(tiny_diffusion.model(root / kind, kind)), devices.cpu())
-            for kind in ("sd1", "sdxl", "flux")}
-    yield dict(made)
-    for model in made.values():
-        model.close()
+def models(own_models: dict[str, Any]) -> dict[str, Any]:
+    return own_models
+
+
+class Files(dict[str, Path]):
+    """One for each model, in diffusers' layout, with random weights, made when it is first asked for."""
+
+    def __init__(self, root: Path, models: dict[str, Any]) -> None:
+        super().__init__()
+        self._root, self._models = root, models
+
+    def __missing__(self, kind: str) -> Path:
+        self[kind] = lora(self._models[kind]._pipe, self._root / f"{kind}.safetensors")
+        return self[kind]
 
 
 @pytest.fixture(scope="module")
-def files(root: Path, models: dict[str, Any]) -> dict[str, Path]:
-    """One for each model, in diffusers' layout, with random weights."""
-    return {kind: lora(model._pipe, root / f"{kind}.safetensors") for kind, model in models.items()}
+def files(root: Path, models: dict[str, Any]) -> Files:
+    return Files(root, models)
 
 
 def lora(pipe: Any, path: Path, seed: int = 0) -> Path:
@@ -63,7 +69,7 @@ def paint(model: Any, *worn: tuple[Path, float], family: str = "") -> Any:
     return model.paint(asked, CancelToken())
 
 
-@pytest.mark.parametrize("kind", ["sd1", "sdxl", "flux"])
+@pytest.mark.parametrize("kind", ["sd1", pytest.param("sdxl", marks=slow), pytest.param("flux", marks=slow)])
 def test_it_changes_what_is_painted_and_comes_off(models: dict[str, Any], files: dict[str, Path],
                                                   kind: str) -> None:
     model, file = models[kind], files[kind]
@@ -74,6 +80,7 @@ def test_it_changes_what_is_painted_and_comes_off(models: dict[str, Any], files:
     assert np.array_equal(paint(model), usual)
 
 
+@slow
 def test_files_of_other_trainers_count_in_every_part(models: dict[str, Any], root: Path) -> None:
     """As kohya's scripts name them, with their own scale: the words' encoder alone, the U-Net alone."""
     model, chance = models["sd1"], torch.Generator().manual_seed(0)
@@ -90,6 +97,7 @@ def test_files_of_other_trainers_count_in_every_part(models: dict[str, Any], roo
     assert np.array_equal(paint(model), usual)
 
 
+@slow
 def test_it_stays_on_where_parts_take_turns(models: dict[str, Any], files: dict[str, Path]) -> None:
     model = models["sd1"]
     usual, worn = paint(model), paint(model, (files["sd1"], 1.0))
@@ -107,7 +115,8 @@ def test_it_is_what_the_library_paints(models: dict[str, Any], files: dict[str, 
     import diffusers
 
     with offline.quiet(), steady_threads():
-        pipe = diffusers.StableDiffusionPipeline.from_pretrained(root / "sd1", local_files_only=True)
+        pipe = diffusers.StableDiffusionPipeline.from_pretrained(
+            tiny_diffusion.made("sd1"), local_files_only=True)
         pipe.set_progress_bar_config(disable=True)
         pipe.load_lora_weights(str(root), weight_name="sd1.safetensors", adapter_name="one")
         pipe.set_adapters(["one"], [0.7])
@@ -116,6 +125,7 @@ def test_it_is_what_the_library_paints(models: dict[str, Any], files: dict[str, 
     assert np.array_equal(paint(models["sd1"], (files["sd1"], 0.7)), np.asarray(made.images[0]))
 
 
+@slow
 def test_two_are_more_than_one(models: dict[str, Any], files: dict[str, Path], root: Path) -> None:
     model = models["sd1"]
     other = lora(model._pipe, root / "other.safetensors", seed=1)
@@ -124,11 +134,21 @@ def test_two_are_more_than_one(models: dict[str, Any], files: dict[str, Path], r
     assert not np.array_equal(both, paint(model, (other, 0.5)))
 
 
-def test_one_for_another_family_is_refused(models: dict[str, Any], files: dict[str, Path]) -> None:
+def test_one_for_another_family_is_refused(models: dict[str, Any], root: Path) -> None:
     """Whether its family is known or shows only when it is put on; the model is then as before."""
+    usual, path = paint(models["sd1"]), root / "stranger.safetensors"
+    for name, family in (("transformer.transformer_blocks.0.attn.to_q", ""), ("unet.mid_block.strange", ""),
+                         ("unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k", "sdxl")):
+        save_file({f"{name}.lora_A.weight": torch.zeros(2, 96),
+                   f"{name}.lora_B.weight": torch.zeros(64, 2)}, path)
+        with pytest.raises(StudioError, match="stranger.safetensors was made for another kind of model"):
+            paint(models["sd1"], (path, 1.0), family=family)
+        assert np.array_equal(paint(models["sd1"]), usual)
+
+
+@slow
+def test_those_of_whole_other_models_are_refused(models: dict[str, Any], files: dict[str, Path]) -> None:
     usual = paint(models["sd1"])
-    with pytest.raises(StudioError, match="made for another kind of model; this is Stable Diffusion 1"):
-        paint(models["sd1"], (files["sdxl"], 1.0), family="sdxl")
     for stranger in ("sdxl", "flux"):
         with pytest.raises(StudioError, match=f"add-on {stranger}.safetensors was made for another kind"):
             paint(models["sd1"], (files[stranger], 1.0))

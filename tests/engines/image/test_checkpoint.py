@@ -17,7 +17,7 @@ from studio.engines.image import checkpoint, folder
 from tests.engines.image import tiny_checkpoint, tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
-pytestmark = pytest.mark.slow  # a minute together; the panel that needs them is not there yet
+slow = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,7 @@ def paint(model: Any, **more: Any) -> Any:
         model.close()
 
 
+@slow  # they need all the words of CLIP
 @pytest.mark.parametrize("kind", ["sd1", "sdxl"])
 def test_it_paints_what_the_folder_paints(root: Path, kind: str) -> None:
     whole = tiny_diffusion.model(root / kind, f"{kind}-whole")
@@ -46,6 +47,7 @@ def test_it_paints_what_the_folder_paints(root: Path, kind: str) -> None:
     assert made.std() > 10
 
 
+@slow
 def test_what_it_foretells_is_in_the_file_or_said_by_hand(root: Path) -> None:
     whole = tiny_diffusion.model(root / "v", "sd1")
     usual = tiny_checkpoint.checkpoint(whole, root / "usual.safetensors")

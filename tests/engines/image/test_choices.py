@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +13,12 @@ from safetensors.torch import load_file, save_file
 from studio.core.errors import StudioError
 from studio.core.jobs import CancelToken
 from studio.core.painting import Painting
-from studio.engines import devices, offline
-from studio.engines.image import decoders, folder, preview
+from studio.engines import offline
+from studio.engines.image import decoders, preview
 from studio.engines.image.foresight import Foresight
 from studio.engines.image.noise import between
 from tests.engines.image import tiny_checkpoint, tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("choices")
-
-
-@pytest.fixture(scope="module")
-def models(root: Path) -> Generator[dict[str, Any]]:
-    made = {kind: folder.load(tiny_diffusion.source(tiny_diffusion.model(root / kind, kind)), devices.cpu())
-            for kind in ("sd1", "flux")}
-    yield dict(made)
-    for model in made.values():
-        model.close()
-
 
 PICTURE = np.tile(np.linspace(0, 255, SIDE)[None, :, None], (SIDE, 1, 3)).astype(np.uint8)
 
@@ -47,7 +31,7 @@ def paint(model: Any, on_step: Any = lambda step, total, small: None, **more: An
     return model.paint(asked(**more), CancelToken(), on_step)
 
 
-@pytest.mark.parametrize("kind", ["sd1", "flux"])
+@pytest.mark.parametrize("kind", ["sd1", pytest.param("flux", marks=pytest.mark.slow)])
 def test_a_variation_lies_between_two_seeds(models: dict[str, Any], kind: str) -> None:
     model = models[kind]
     own, other = paint(model), paint(model, seed=8)
@@ -75,7 +59,8 @@ def test_noise_between_is_as_strong() -> None:
     assert torch.allclose(between(one, one, 0.4), one)
 
 
-@pytest.mark.parametrize(("kind", "scheduler"), [("sd1", "default"), ("sd1", "euler"), ("flux", "default")])
+@pytest.mark.parametrize(("kind", "scheduler"), [
+    ("sd1", "euler"), ("flux", "default"), pytest.param("sd1", "default", marks=pytest.mark.slow)])
 def test_who_has_enough_keeps_what_is_there(models: dict[str, Any], kind: str, scheduler: str) -> None:
     model, told = models[kind], list[int]()
     whole = paint(model, steps=4, scheduler=scheduler)
@@ -151,12 +136,11 @@ def tiny(path: Path, halvings: int = 2) -> Path:
     return path
 
 
-def test_another_decoder_paints_what_the_library_paints(models: dict[str, Any], root: Path,
-                                                        tmp_path: Path) -> None:
+def test_another_decoder_paints_what_the_library_paints(models: dict[str, Any], tmp_path: Path) -> None:
     """As CompVis names its tensors, as diffusers does, and as a folder: all the same."""
     import diffusers
 
-    model, home = models["sd1"], root / "sd1"
+    model, home = models["sd1"], tiny_diffusion.made("sd1")
     parts = load_file(home / "vae" / "diffusion_pytorch_model.safetensors")
     parts = {name: part * 1.05 for name, part in parts.items()}
     theirs, ours, prefixed = (tmp_path / f"{name}.safetensors" for name in ("theirs", "ours", "prefixed"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -21,27 +20,16 @@ from studio.engines.torch_run import steady_threads
 from tests.engines.image import tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
-pytestmark = pytest.mark.slow  # a minute together; the panel that needs them is not there yet
-
-KINDS = ("sd1", "inpaint", "sd2", "sdxl", "sd3", "flux")
+slow = pytest.mark.slow
+KINDS = ("sd1", "sdxl", "flux", "inpaint", "sd2", "sd3", "lumina", "lumina2")
+"""All that lies behind the first three paints as they do, and takes its time."""
+ANY = [pytest.param(kind, marks=slow if at > 2 else ()) for at, kind in enumerate(KINDS)]
+FROM_PICTURES = ANY[:6]
+FROM_WORDS = [one for one in ANY if one.values != ("inpaint",)]
 WORDS = "a red apple on a table"
 PIPELINES = {"sd1": "StableDiffusion", "inpaint": "StableDiffusion", "sd2": "StableDiffusion",
-             "sdxl": "StableDiffusionXL", "sd3": "StableDiffusion3", "flux": "Flux"}
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("diffusion")
-
-
-@pytest.fixture(scope="module")
-def models(root: Path) -> Generator[dict[str, DiffusionModel]]:
-    """One of each kind for all: what one test asked must not change another's answer."""
-    made = {kind: load(tiny_diffusion.source(tiny_diffusion.model(root / kind, kind)), devices.cpu())
-            for kind in KINDS}
-    yield dict(made)
-    for model in made.values():
-        model.close()
+             "sdxl": "StableDiffusionXL", "sd3": "StableDiffusion3", "flux": "Flux",
+             "lumina": "Lumina", "lumina2": "Lumina2"}
 
 
 def painting(**more: Any) -> Painting:
@@ -64,13 +52,13 @@ def mask(width: int = SIDE, height: int = SIDE) -> Any:
     return found
 
 
-def plain(root: Path, kind: str, what: str, asked: Painting, scheduler: str = "", **more: Any) -> Any:
+def plain(kind: str, what: str, asked: Painting, scheduler: str = "", **more: Any) -> Any:
     """What diffusers gives for a plain call, with nothing of ours."""
     import diffusers
 
     with offline.quiet(), steady_threads():
         pipe = getattr(diffusers, f"{PIPELINES[kind]}{what}Pipeline").from_pretrained(
-            root / kind, local_files_only=True)
+            tiny_diffusion.made(kind), local_files_only=True)
         pipe.set_progress_bar_config(disable=True)
         if scheduler:
             pipe.scheduler = getattr(diffusers, scheduler).from_config(pipe.scheduler.config)
@@ -79,31 +67,30 @@ def plain(root: Path, kind: str, what: str, asked: Painting, scheduler: str = ""
     return np.asarray(made.images[0])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "inpaint"])
-def test_words_give_what_the_library_gives(models: dict[str, DiffusionModel], root: Path, kind: str) -> None:
-    asked = painting(width=SIDE + 8)
-    expected = plain(root, kind, "", asked, width=asked.width, height=asked.height)
+@pytest.mark.parametrize("kind", FROM_WORDS)
+def test_words_give_what_the_library_gives(models: dict[str, DiffusionModel], kind: str) -> None:
+    asked = painting(width=2 * SIDE, height=2 * SIDE) if kind.startswith("lumina") else painting(
+        width=SIDE + 8)
+    expected = plain(kind, "", asked, width=asked.width, height=asked.height)
     made = models[kind].paint(asked, CancelToken())
-    assert (made.shape, made.dtype) == ((SIDE, SIDE + 8, 3), np.uint8)
+    assert (made.shape, made.dtype) == ((asked.height, asked.width, 3), np.uint8)
     assert np.array_equal(made, expected)
     assert made.std() > 10
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "inpaint"])
-def test_a_picture_gives_what_the_library_gives(models: dict[str, DiffusionModel], root: Path,
-                                                kind: str) -> None:
+@pytest.mark.parametrize("kind", [one for one in FROM_PICTURES if one.values != ("inpaint",)])
+def test_a_picture_gives_what_the_library_gives(models: dict[str, DiffusionModel], kind: str) -> None:
     asked = painting(image=picture(), strength=0.7, steps=3)
     more = {} if PIPELINES[kind].startswith("StableDiffusion") else {"width": SIDE, "height": SIDE}
-    expected = plain(root, kind, "Img2Img", asked, image=Image.fromarray(picture()), strength=0.7, **more)
+    expected = plain(kind, "Img2Img", asked, image=Image.fromarray(picture()), strength=0.7, **more)
     assert np.array_equal(models[kind].paint(asked, CancelToken()), expected)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_mask_gives_what_the_library_gives(models: dict[str, DiffusionModel], root: Path,
-                                             kind: str) -> None:
+@pytest.mark.parametrize("kind", FROM_PICTURES)
+def test_a_mask_gives_what_the_library_gives(models: dict[str, DiffusionModel], kind: str) -> None:
     """Inside it; outside not one bit of the picture changes."""
     asked = painting(image=picture(), mask=mask(), strength=0.7, steps=3)
-    expected = plain(root, kind, "Inpaint", asked, image=Image.fromarray(picture()), strength=0.7,
+    expected = plain(kind, "Inpaint", asked, image=Image.fromarray(picture()), strength=0.7,
                      mask_image=Image.fromarray(mask()), width=SIDE, height=SIDE)
     made, inside = models[kind].paint(asked, CancelToken()), mask() >= 128
     assert np.array_equal(made[inside], expected[inside])
@@ -112,27 +99,29 @@ def test_a_mask_gives_what_the_library_gives(models: dict[str, DiffusionModel], 
 
 
 @pytest.mark.parametrize(("name", "kind"), [
-    ("ddim", "DDIMScheduler"), ("euler", "EulerDiscreteScheduler"), ("unipc", "UniPCMultistepScheduler"),
-    ("euler-ancestral", "EulerAncestralDiscreteScheduler"), ("dpm++-2m", "DPMSolverMultistepScheduler"),
-    ("lcm", "LCMScheduler")])
-def test_schedulers_are_the_library_s(models: dict[str, DiffusionModel], root: Path, name: str,
-                                      kind: str) -> None:
+    ("dpm++-2m", "DPMSolverMultistepScheduler"),
+    pytest.param("euler-ancestral", "EulerAncestralDiscreteScheduler", marks=slow),
+    pytest.param("ddim", "DDIMScheduler", marks=slow), pytest.param("lcm", "LCMScheduler", marks=slow),
+    pytest.param("euler", "EulerDiscreteScheduler", marks=slow),
+    pytest.param("unipc", "UniPCMultistepScheduler", marks=slow)])
+def test_schedulers_are_the_library_s(models: dict[str, DiffusionModel], name: str, kind: str) -> None:
     asked = painting(scheduler=name)
-    expected = plain(root, "sd1", "", asked, kind, width=SIDE, height=SIDE)
+    expected = plain("sd1", "", asked, kind, width=SIDE, height=SIDE)
     assert np.array_equal(models["sd1"].paint(asked, CancelToken()), expected)
 
 
-def test_negative_words_count(models: dict[str, DiffusionModel], root: Path) -> None:
+@slow
+def test_negative_words_count(models: dict[str, DiffusionModel]) -> None:
     for kind in ("sdxl", "sd3"):
         asked = painting(negative="blue cat")
-        expected = plain(root, kind, "", asked, negative_prompt="blue cat", width=SIDE, height=SIDE)
+        expected = plain(kind, "", asked, negative_prompt="blue cat", width=SIDE, height=SIDE)
         assert models[kind].has_negative
         assert np.array_equal(models[kind].paint(asked, CancelToken()), expected)
     assert not models["flux"].has_negative
     assert np.array_equal(paint(models["flux"], negative="blue cat"), paint(models["flux"]))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["sd1", *(pytest.param(kind, marks=slow) for kind in KINDS[1:6])])
 def test_the_same_seed_gives_the_same_pixels(models: dict[str, DiffusionModel], kind: str) -> None:
     model = models[kind]
     first = paint(model)
@@ -141,8 +130,9 @@ def test_the_same_seed_gives_the_same_pixels(models: dict[str, DiffusionModel], 
     assert not np.array_equal(paint(model, seed=4), first)
 
 
+@slow
 def test_what_it_says_of_itself(models: dict[str, DiffusionModel]) -> None:
-    for kind, model in models.items():
+    for kind, model in ((kind, models[kind]) for kind in KINDS[:6]):
         assert model.family == {"inpaint": "sd1", "sd2": "sd1"}.get(kind, kind)
         assert (model.device, model.precision, model.remark) == ("cpu", "float32", "")
         assert 0 < model.memory < 10_000_000
@@ -153,8 +143,9 @@ def test_what_it_says_of_itself(models: dict[str, DiffusionModel]) -> None:
     assert models["sd1"].size.width == SIDE
 
 
-def test_a_family_can_be_set_by_hand(root: Path, models: dict[str, DiffusionModel]) -> None:
-    source = tiny_diffusion.source(root / "sd2", family="sd2", prediction="epsilon")
+@slow
+def test_a_family_can_be_set_by_hand(models: dict[str, DiffusionModel]) -> None:
+    source = tiny_diffusion.source(tiny_diffusion.made("sd2"), family="sd2", prediction="epsilon")
     model = load(source, devices.cpu())
     assert model.family == "sd2"
     assert not np.array_equal(paint(model), paint(models["sd2"]))
@@ -162,6 +153,7 @@ def test_a_family_can_be_set_by_hand(root: Path, models: dict[str, DiffusionMode
     model.close()
 
 
+@slow
 def test_words_can_weigh_more(models: dict[str, DiffusionModel]) -> None:
     same = paint(models["sd1"], prompt="a (red:1) apple on a (table:1.0)")
     assert np.array_equal(same, paint(models["sd1"]))
@@ -176,6 +168,12 @@ def test_words_can_weigh_more(models: dict[str, DiffusionModel]) -> None:
     assert not np.array_equal(paint(model, prompt=f"({WORDS}:0)", guidance=1.0), paint(model, guidance=1.0))
     for kind in ("sd3", "flux"):
         assert np.array_equal(paint(models[kind], prompt="a (red:1.5) apple on a table"), paint(models[kind]))
+
+
+def test_a_weight_counts(models: dict[str, DiffusionModel]) -> None:
+    usual = paint(models["sd1"])
+    assert np.array_equal(paint(models["sd1"], prompt=WORDS.replace("red", "(red:1)")), usual)
+    assert not np.array_equal(paint(models["sd1"], prompt=WORDS.replace("red", "(red:1.5)")), usual)
 
 
 def test_a_weight_of_nothing_is_no_words(models: dict[str, DiffusionModel]) -> None:
@@ -199,6 +197,7 @@ def _family(name: str) -> Any:
     return FAMILIES[name]
 
 
+@slow
 def test_what_is_cut_off_is_told(models: dict[str, DiffusionModel]) -> None:
     model = models["sd1"]
     few = model.tokens("a (red:1.2) apple")
@@ -231,11 +230,12 @@ def test_seamless_edges_meet(models: dict[str, DiffusionModel]) -> None:
         paint(models["flux"], is_seamless=True)
 
 
+@slow
 def test_steps_and_previews_are_told(models: dict[str, DiffusionModel],
                                      monkeypatch: pytest.MonkeyPatch) -> None:
     from studio.engines.image import preview
 
-    for kind, model in models.items():
+    for kind, model in ((kind, models[kind]) for kind in KINDS[:6]):
         told: list[tuple[int, int]] = []
         shown: list[Any] = []
         for gap in (0.0, 1e9):
@@ -283,6 +283,23 @@ def test_it_stops_wherever_it_is(models: dict[str, DiffusionModel]) -> None:
     assert paint(model).shape == (SIDE, SIDE, 3)
 
 
+@slow
+def test_lumina_paints_from_words_alone(models: dict[str, DiffusionModel]) -> None:
+    more = {"width": 2 * SIDE, "height": 2 * SIDE, "image": picture(2 * SIDE, 2 * SIDE)}
+    for kind in ("lumina", "lumina2"):
+        model = models[kind]
+        assert (model.takes_pictures, model.has_negative, model.size.multiple) == (False, True, 16)
+        assert model.tokens("red").limit <= 256
+        with pytest.raises(StudioError, match="paints from words alone"):
+            paint(model, **more)
+        more.pop("image", None)
+        whole, kept = paint(model, **more), model.paint(
+            painting(**more), CancelToken(), lambda step, total, small: False)
+        assert kept.shape == whole.shape
+        assert not np.array_equal(kept, whole)
+        more["image"] = picture(2 * SIDE, 2 * SIDE)
+
+
 @pytest.mark.parametrize(("more", "said"), [
     ({"width": 1}, "1 pixels cannot"), ({"height": 7}, "multiples of 4; 7 is none. Choose 4 or 8"),
     ({"width": 100_000}, "100000 pixels cannot"), ({"steps": 0}, "0 steps"),
@@ -297,6 +314,7 @@ def test_what_cannot_be_painted_is_said(models: dict[str, DiffusionModel], more:
         paint(models["sd1"], **more)
 
 
+@slow
 def test_one_step_and_next_to_no_strength(models: dict[str, DiffusionModel]) -> None:
     for kind in ("sd1", "flux"):
         assert paint(models[kind], steps=1).shape == (SIDE, SIDE, 3)
@@ -304,6 +322,7 @@ def test_one_step_and_next_to_no_strength(models: dict[str, DiffusionModel]) -> 
         assert made.shape == (SIDE, SIDE, 3)
 
 
+@slow
 def test_a_model_for_inpainting_paints_from_words_too(models: dict[str, DiffusionModel]) -> None:
     model = models["inpaint"]
     assert not np.array_equal(paint(model), paint(model, prompt="blue cat"))
@@ -343,6 +362,7 @@ def _always_full(part: Any, told: Any) -> None:
     raise torch.OutOfMemoryError
 
 
+@slow
 def test_out_of_memory_on_the_way_is_tried_in_slices(models: dict[str, DiffusionModel]) -> None:
     model, calls = models["sd1"], list[int]()
     expected = paint(model)
@@ -364,10 +384,11 @@ def test_out_of_memory_on_the_way_is_tried_in_slices(models: dict[str, Diffusion
     hook.remove()
 
 
+@slow
 @pytest.mark.parametrize("kind", ["sdxl", "flux"])
-def test_half_precision_paints_nearly_the_same(root: Path, kind: str) -> None:
+def test_half_precision_paints_nearly_the_same(kind: str) -> None:
     """XL's decoder goes over to float32 by itself and back."""
-    model = load(tiny_diffusion.source(root / kind), devices.cpu())
+    model = load(tiny_diffusion.source(tiny_diffusion.made(kind)), devices.cpu())
     more = {"image": picture(), "mask": mask(), "strength": 0.8, "prompt": "a (red:1.3) apple"}
     expected = paint(model, **more)
     assert model._go("cpu", torch.float16)
@@ -384,8 +405,9 @@ def _numbers(model: Any) -> int:
     return int(model._plan.memory // model._plan.dtype.itemsize)
 
 
-def test_half_precision_that_fails_is_done_in_full(root: Path) -> None:
-    model = load(tiny_diffusion.source(root / "sd1"), devices.cpu())
+@slow
+def test_half_precision_that_fails_is_done_in_full() -> None:
+    model = load(tiny_diffusion.source(tiny_diffusion.made("sd1")), devices.cpu())
     expected = paint(model)
     assert not model.widen()
     assert not model.to_cpu()

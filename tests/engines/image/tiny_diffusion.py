@@ -21,7 +21,7 @@ Maker = Callable[[], Any]
 
 def model(folder: Path, kind: str = "sd1") -> Path:
     """A copy of the tiny model of ``kind``, one of `MAKERS`."""
-    shutil.copytree(_made(kind), folder)
+    shutil.copytree(made(kind), folder)
     return folder
 
 
@@ -42,7 +42,8 @@ def _keeper() -> tempfile.TemporaryDirectory[str]:
 
 
 @cache
-def _made(kind: str) -> Path:
+def made(kind: str) -> Path:
+    """The folder of a tiny model, to look at only; see `model`."""
     import torch
 
     from studio.engines import offline
