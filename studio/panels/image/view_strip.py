@@ -105,7 +105,8 @@ class Strip(QWidget):
             return False
         place = made.index(asset.id)
         self._put(place, image)
-        self._go_to(place)
+        if all(cell.state is not JobState.RUNNING for cell in self._cells):  # else the next is there already
+            self._go_to(place)
         return True
 
     def results(self) -> list[AssetLike]:
@@ -145,7 +146,7 @@ class Strip(QWidget):
     def _put(self, place: int, image: QImage) -> None:
         small = image.scaled(2 * _SIDE, 2 * _SIDE, Qt.AspectRatioMode.KeepAspectRatio,
                              Qt.TransformationMode.SmoothTransformation)
-        self.list.item(place).setIcon(QIcon(QPixmap.fromImage(small)))
+        self.list.item(place).setIcon(_plain(QPixmap.fromImage(small)))
 
     def _describe(self, place: int) -> None:
         cell, item = self._cells[place], self.list.item(place)
@@ -179,4 +180,11 @@ def _glyph(name: str) -> QIcon:
         rect = pixmap.rect().toRectF()
         paint.box(painter, rect, QColor(tokens.raised), QColor(tokens.border), width=2.0)
         draw_icon(painter, name, rect, QColor(tokens.muted), 56)
-    return QIcon(pixmap)
+    return _plain(pixmap)
+
+
+def _plain(pixmap: QPixmap) -> QIcon:
+    """Not tinted where it is chosen: the frame says so."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon

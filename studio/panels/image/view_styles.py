@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.core.errors import StudioError
 from studio.core.jobs import problem_of
@@ -17,11 +17,8 @@ from studio.ui.widgets.icon_button import IconButton
 from studio.ui.widgets.naming import named
 from studio.ui.widgets.number import Combo
 
-_LABEL = 84
 _SIDE = 40
 _SMALL = QSize(20, 20)
-_LIST = 232
-"""Width of the open list."""
 _ROUND = 10
 _KEPT = 96
 """Pixels of a picture that is kept with a style."""
@@ -99,7 +96,7 @@ class StyleField(QWidget):
         kept = self.template()
         self._styles = [*self._boxed, *self._own.all()]
         self.combo.clear()
-        self.combo.addItem(self.tr("None"))
+        self.combo.addItem(self.tr("No style"))
         for at, style in enumerate(self._styles):
             is_boxed = at < len(self._boxed)
             self.combo.addItem(declared(style.name) if is_boxed else style.name)
@@ -116,11 +113,6 @@ class StyleField(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(4)
-        caption = QLabel(self.combo.accessibleName(), self)
-        caption.setBuddy(self.combo)
-        caption.setFixedWidth(_LABEL)
-        row.addWidget(caption)
-        row.addSpacing(4)
         row.addWidget(self.combo, 1)
         row.addWidget(self.drop)
         row.addWidget(self.save)
@@ -180,7 +172,6 @@ class _PictureCombo(Combo):
         self.opens.emit()
         self.setFixedHeight(self.height())
         self.setIconSize(_SMALL * 2)
-        self.view().setMinimumWidth(_LIST)
         super().showPopup()
 
     def hidePopup(self) -> None:  # noqa: N802

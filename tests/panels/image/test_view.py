@@ -495,6 +495,11 @@ def test_a_batch_fills_its_strip_as_it_comes(qtbot: QtBot, told: ImageView, proj
     end(told, project, requests[1], unfinished=True)
     assert [asset.name for asset in strip.results()] == ["apple 1", "apple 2"]
     assert strip.list.currentRow() == 1
+    told.show_job(FakeJob(requests[2], fraction=0.1))
+    late = strip.results()[1]
+    told.show_asset(late, project.images[late.sha256])
+    assert strip.list.currentRow() == 2, "a result that comes late does not turn back from the one at work"
+    told.show_job(FakeJob(requests[2], JobState.QUEUED))
     states = [strip.list.item(at).toolTip().partition(": ")[2] for at in range(3)]
     assert states == ["done", "unfinished", "waiting"]
     told.show_job(FakeJob(requests[2], JobState.CANCELLED))
