@@ -18,6 +18,7 @@ from studio.engines import devices, offline
 from studio.engines.image import add_ons
 from studio.engines.image.add_ons import Lora
 from studio.engines.torch_run import steady_threads
+from studio.library.inspect import inspect
 from tests.engines.image import tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
@@ -141,7 +142,7 @@ def test_one_for_another_family_is_refused(models: dict[str, Any], root: Path) -
                          ("unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k", "sdxl")):
         save_file({f"{name}.lora_A.weight": torch.zeros(2, 96),
                    f"{name}.lora_B.weight": torch.zeros(64, 2)}, path)
-        with pytest.raises(StudioError, match="stranger.safetensors was made for another kind of model"):
+        with pytest.raises(StudioError, match=r"stranger\.safetensors was made for another kind of model"):
             paint(models["sd1"], (path, 1.0), family=family)
         assert np.array_equal(paint(models["sd1"]), usual)
 
@@ -159,6 +160,7 @@ def test_the_file_is_looked_into(files: dict[str, Path], tmp_path: Path) -> None
     path = files["sd1"]
     source = ModelSource("one", "image.lora", path, {path.name: ""}, {"family": "sd1"})
     one = add_ons.load(source, devices.cpu())
+    assert inspect(path).kind == "image.lora"
     assert (one.path, one.family, one.device, one.precision) == (path, "sd1", "cpu", "float32")
     bad = tmp_path / "bad.safetensors"
     bad.write_bytes(path.read_bytes()[:200])

@@ -14,6 +14,7 @@ from studio.core.jobs import CancelToken
 from studio.core.painting import Painting
 from studio.engines import devices
 from studio.engines.image import checkpoint, folder
+from studio.library.inspect import inspect
 from tests.engines.image import tiny_checkpoint, tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
@@ -39,6 +40,8 @@ def paint(model: Any, **more: Any) -> Any:
 def test_it_paints_what_the_folder_paints(root: Path, kind: str) -> None:
     whole = tiny_diffusion.model(root / kind, f"{kind}-whole")
     path = tiny_checkpoint.checkpoint(whole, root / f"{kind}.safetensors")
+    told = inspect(path)
+    assert (told.kind, told.facts["family"]) == ("image.checkpoint", kind)
     model = checkpoint.load(tiny_checkpoint.source(path), devices.cpu())
     assert (model.family, model.device, model.precision) == (kind, "cpu", "float32")
     assert model.tokens("a photo of an astronaut riding a horse").count == 8

@@ -17,6 +17,7 @@ from studio.engines import offline
 from studio.engines.image import decoders, preview
 from studio.engines.image.foresight import Foresight
 from studio.engines.image.noise import between
+from studio.library.inspect import inspect
 from tests.engines.image import tiny_checkpoint, tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
@@ -156,6 +157,8 @@ def test_another_decoder_paints_what_the_library_paints(models: dict[str, Any], 
                     generator=torch.Generator("cpu").manual_seed(3)).images[0]
     usual = paint(model)
     for path in (theirs, ours, prefixed, tmp_path / "folder"):
+        found = inspect(path)
+        assert (found.kind, found.facts["tiny"], found.facts["latents"]) == ("image.vae", False, 4)
         made = paint(model, decoder=decoders.VaeFile(path, "cpu", is_tiny=False))
         assert np.array_equal(made, np.asarray(expected)), path.name
     assert not np.array_equal(made, usual)
@@ -167,6 +170,7 @@ def test_a_tiny_decoder_paints_previews_too(models: dict[str, Any], tmp_path: Pa
     monkeypatch.setattr(preview, "INTERVAL", 0.0)
     model, shown = models["sd1"], list[Any]()
     own = decoders.VaeFile(tiny(tmp_path / "tiny.safetensors"), "cpu", is_tiny=True)
+    assert inspect(own.path).facts["tiny"]
     made = paint(model, lambda step, total, small: shown.append(small), decoder=own, scheduler="euler")
     assert [small.shape for small in shown] == [(SIDE, SIDE, 3)] * 2
     assert np.abs(shown[-1].astype(int) - made).max() <= 1  # Euler's last step goes all the way

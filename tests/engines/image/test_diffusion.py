@@ -17,6 +17,8 @@ from studio.core.painting import Painting
 from studio.engines import devices, offline
 from studio.engines.image.folder import load
 from studio.engines.torch_run import steady_threads
+from studio.library.inspect import inspect
+from studio.library.model import parts_of
 from tests.engines.image import tiny_diffusion
 from tests.engines.image.tiny_diffusion import SIDE
 
@@ -189,6 +191,20 @@ def test_a_weight_of_nothing_is_no_words(models: dict[str, DiffusionModel]) -> N
     assert torch.allclose(told[0, 2:4], empty[0, 2:4])
     assert torch.equal(told[0, :2], usual[0, :2])
     assert torch.equal(told[0, 4:], usual[0, 4:])
+
+
+@pytest.mark.parametrize("kind", ANY)
+def test_the_library_reads_what_diffusers_wrote(kind: str) -> None:
+    folder = tiny_diffusion.made(kind)
+    found = inspect(folder)
+    assert (found.kind, found.facts["family"]) == (
+        "image.diffusers", {"inpaint": "sd1", "sd2": "sd1"}.get(kind, kind))
+    assert found.facts["inpaints"] == (kind == "inpaint")
+    assert found.facts["prediction"] == {"sd2": "v_prediction"}.get(
+        kind, "epsilon" if kind in ("sd1", "sdxl", "inpaint") else "")
+    for name, path in parts_of(folder).items():
+        assert path == folder / name
+        assert path.is_file()
 
 
 def _family(name: str) -> Any:
