@@ -170,6 +170,8 @@ def write(studio: Studio, keep: Callable[[str], None]) -> None:
 
 def paint(studio: Studio, keep: Callable[[str], None]) -> None:
     """Pictures from words: at work, done, a part of one marked to be painted anew, a sheet."""
+    from PySide6.QtWidgets import QScrollArea
+
     room = studio.room
     view = room.panels.view("image")
     settle(1.0)
@@ -177,6 +179,7 @@ def paint(studio: Studio, keep: Callable[[str], None]) -> None:
     view.try_sample()
     view.set_seed(7)
     view.settings.form.set_values({"count": 4})
+    settle(2.0)
     writing(studio, view.run, lambda job: (job.fraction or 0) > HALF and view.canvas.after is not None)
     keep("image-working")
     wait(lambda: room.runner.current is None and not room.runner.waiting, "the end of it")
@@ -194,6 +197,7 @@ def paint(studio: Studio, keep: Callable[[str], None]) -> None:
     view.bench.sheet_fold.set_open(True)
     writing(studio, view.bench.maker.button.click, lambda job: job.state.is_final)
     wait(lambda: view.page.strip.results() and view.bench.picker.isVisible(), "the sheet")
+    view.column.findChild(QScrollArea, "column.scroll").ensureWidgetVisible(view.bench.maker)
     settle(1.5)
     keep("image-sheet")
 

@@ -174,6 +174,8 @@ class ImageView(PanelView):
         self.page.strip.follow(job)
         self.showcase.follow(job)
         self.showcase.size_wanted = self._size_of(job.request)
+        if job.state.is_final:
+            self._count_soon.start()  # the words are not counted while the machine is at work
         if job.state is JobState.DONE:
             self._announced.update(asset.id for asset in job.assets)
         elif job.state.is_final:
