@@ -15,6 +15,9 @@ _KEPT = 12
 _DECIDING = ("model", "method", "steps", "scale")
 """Settings that change how long a task takes, beside the size of the picture."""
 
+_MANY = ("sheet_x", "sheet_y")
+"""Settings that make one job of many pictures: it says nothing about a single one."""
+
 
 class Timings:
     """Remembers (megapixels, seconds) of finished runs for each task, model and method."""
@@ -40,7 +43,9 @@ class Timings:
 def kind_of(request: Request) -> str:
     """What makes two requests take equally long for equally many pixels."""
     params: Mapping[str, Any] = request.params
-    return "|".join([request.task, *(f"{name}={params[name]}" for name in _DECIDING if name in params)])
+    told = [f"{name}={params[name]}" for name in _DECIDING if name in params]
+    many = ["sheet"] if any(params.get(name) for name in _MANY) else []
+    return "|".join([request.task, *told, *many])
 
 
 def predict(runs: list[tuple[float, float]], size: float) -> float | None:

@@ -35,6 +35,13 @@ def test_only_what_decides_is_compared() -> None:
     assert kind_of(request("style", steps=10)) != kind_of(request("style", steps=20))
 
 
+def test_a_sheet_says_nothing_about_a_picture() -> None:
+    alone, sheet = request("image", sheet_x="", sheet_y=""), request("image", sheet_x="", sheet_y="seed=1,2")
+    assert kind_of(alone) == kind_of(request("image"))
+    assert kind_of(sheet) != kind_of(alone)
+    assert kind_of(sheet) == kind_of(request("image", sheet_x="seed=3,4"))
+
+
 @pytest.mark.parametrize("text", ["[", "[]", '{"style": 3}', '{"style": [["a", 1]]}', '{"style": [[1]]}'])
 def test_a_damaged_file_is_like_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "t.json"

@@ -21,7 +21,7 @@ from studio.panels.image.view_extend_handles import ExtendHandles
 from studio.panels.image.view_fields import SCHEDULERS
 from studio.panels.image.view_mask import MaskBox, MaskTint
 from studio.panels.image.view_play import GRID_LOOK, LOOK, PlayBox
-from studio.panels.image.view_sheet import SheetMaker, time_of, told
+from studio.panels.image.view_sheet import SheetMaker, told
 from studio.panels.image.view_sheet_pick import SheetPicker
 from studio.panels.image.view_tools import ExtendTool, MaskTool, PlayTool, SheetTool
 from studio.panels.image.view_vary import VaryButtons, can_vary, variations
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from studio.ui.panel_view import AssetLike
 
 _LOOK_MS = 30
+_GRID_SIZE = "1088x1088"
+"""Of a grid's picture, about: what earlier ones took is counted by the pixel."""
 
 
 class Bench(QObject):
@@ -197,8 +199,10 @@ class Bench(QObject):
         sheet, request = Sheet.parse(*self.play.grid_axes(), ImageParams.settings()), self._now()
         if sheet is None or request is None:
             return ""
-        small = replace(request, params={**request.params, **GRID_LOOK})
-        seconds, count = time_of(sheet, small, self._estimate), words.pictures(sheet.columns * sheet.rows)
+        x, y = self.play.grid_axes()
+        whole = {**request.params, **GRID_LOOK, "size": _GRID_SIZE, "sheet_x": x, "sheet_y": y}
+        seconds = self._view.services.estimate(replace(request, params=whole))  # from earlier grids
+        count = words.pictures(sheet.columns * sheet.rows)
         return count if seconds is None else f"{count}  ·  {words.about(seconds)}"
 
     def _choices(self, name: str) -> Sequence[str]:

@@ -276,7 +276,7 @@ def test_the_grid_is_a_sheet(qtbot: QtBot, view: ImageView) -> None:
     assert request.params["sheet_y"].startswith("along=-1,")
     assert not view.bench.play.grid.isEnabled()  # until it is done
     assert (request.params["size"], request.params["steps"]) == (GRID_LOOK["size"], GRID_LOOK["steps"])
-    assert view.bench.play.grid_time.text() == "64 pictures  ·  about 13 min"
+    assert view.bench.play.grid_time.text() == "64 pictures  ·  about 12 s"
 
 
 def test_a_picture_of_the_grid_is_taken_at_full_size(view: ImageView, project: FakeProject) -> None:
