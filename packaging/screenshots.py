@@ -193,7 +193,7 @@ def paint(studio: Studio, keep: Callable[[str], None]) -> None:
     keep("image-mask")
     view.canvas.brush.set_on(False)
     view.pictures.set_pictures([])
-    view.bench.maker.set_texts("style={prompt}|{prompt}, flat style|{prompt}, line art", "seed=7,8,9")
+    view.bench.maker.set_texts("prompt=red apple, flat|blue fish, flat|green frog, flat", "seed=7,8,9")
     view.bench.sheet_fold.set_open(True)
     writing(studio, view.bench.maker.button.click, lambda job: job.state.is_final)
     wait(lambda: view.page.strip.results() and view.bench.picker.isVisible(), "the sheet")
