@@ -13,6 +13,8 @@ from studio.panels.image.view_mask import MaskBox, MaskTint, edged
 from studio.ui.widgets.canvas import Canvas
 
 LEFT = Qt.MouseButton.LeftButton
+SECONDS = 60_000
+"""Milliseconds that anything may take on a busy machine."""
 GREY = QColor("#808080")
 
 
@@ -79,13 +81,13 @@ def test_the_canvas_shows_what_will_be_painted_not_only_what_was_marked(qtbot: Q
     assert not is_tinted(canvas, 250, 264)
     box.set_values({"grow": 40})
     box.changed.emit()
-    qtbot.waitUntil(lambda: is_tinted(canvas, 250, 264))
+    qtbot.waitUntil(lambda: is_tinted(canvas, 250, 264), timeout=SECONDS)  # scipy is imported first
     box.set_values({"grow": 0, "invert": True})
     box.changed.emit()
-    qtbot.waitUntil(lambda: is_tinted(canvas, 250, 380) and not is_tinted(canvas, 250, 224))
+    qtbot.waitUntil(lambda: is_tinted(canvas, 250, 380) and not is_tinted(canvas, 250, 224), timeout=SECONDS)
     box.set_values({"invert": False})
     box.changed.emit()
-    qtbot.waitUntil(lambda: is_tinted(canvas, 250, 224) and not is_tinted(canvas, 250, 380))
+    qtbot.waitUntil(lambda: is_tinted(canvas, 250, 224) and not is_tinted(canvas, 250, 380), timeout=SECONDS)
 
 
 def test_settings_count_in_pixels_of_the_picture() -> None:
