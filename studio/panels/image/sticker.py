@@ -23,6 +23,8 @@ from studio.panels.image.wish import Wish
 STEPS, GUIDANCE = 12, 3.0
 SIDE = 512
 _SMALLEST, _LARGEST = 16, 2048
+_HAZE = 8
+"""Opacity of 255."""
 Shape = tuple[int, int, int]
 _LARGEST_AREA = SIDE * SIDE
 _TURN = math.pi / 4
@@ -144,7 +146,10 @@ def _finished(small: Pixels, wish: Wish, piece: Part | None, ctx: JobContext) ->
 
 
 def _whole(picture: Floats) -> Pixels:
-    return np.asarray((picture * 255).round().clip(0, 255), np.uint8)
+    """As bytes, without the haze that nobody sees and whose colours are anything."""
+    found = np.asarray((picture * 255).round().clip(0, 255), np.uint8)
+    found[found[..., 3] < _HAZE] = 0
+    return found
 
 
 def _clear(pixels: Pixels) -> Pixels:
