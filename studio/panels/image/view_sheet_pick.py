@@ -136,7 +136,10 @@ class SheetPicker(QWidget):
         with paint.smooth(self) as painter:
             paint.box(painter, rect.adjusted(-2, -2, 2, 2), None, tone.room, width=4, radius=3)
             paint.box(painter, rect.adjusted(-1, -1, 1, 1), None, tone.accent, width=2, radius=2)
-            words = told(self._table.settings(*self._at) or {})
+            settings = told(self._table.settings(*self._at) or {})
+            by_key = self.hasFocus() and not self._canvas.underMouse()
+            how = self.tr("Enter takes it") if by_key else self.tr("click to take it")
+            words = f"{settings}  ·  {how}"
             at = QPointF(min(max(rect.center().x(), 208.0), max(self.width() - 208.0, 208.0)),
                          min(rect.bottom() + 6, self.height() - 28.0))
             canvas_paint.chip(painter, at, words, tone, side=0)
