@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
@@ -14,7 +15,8 @@ from studio.panels.image.view_weights import groups
 from studio.ui import theme
 
 _BRACES = re.compile(r"\{[^{}]*\|[^{}]*\}")
-_MOST = 20_000
+_Span = tuple[int, int, QTextCharFormat]
+_MOST = 8_000
 """Characters of a prompt that are looked through; a book in the field stays quick to type in."""
 
 
@@ -24,30 +26,41 @@ class Marks(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._said = Said()
-        self._text, self._spans = "", list[tuple[int, int, QTextCharFormat]]()
+        self._read = -1
+        """Revision of the document that was looked through; -1 for none."""
+        self._lines: dict[int, list[_Span]] = {}
+        """Parts of each line that look otherwise."""
         theme.theme().changed.connect(self._on_theme)
 
     def show_said(self, said: Said) -> None:
         """Mark what is not read, and what is read as something else."""
         if said != self._said:
-            self._said, self._text = said, ""
+            self._said, self._read = said, -1
             self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802
-        whole = self.document().toPlainText()[:_MOST]
-        if whole != self._text or not self._text:
-            self._text = whole
-            self._spans = [(units(whole, start), units(whole, end), look)
-                           for start, end, look in self._found(whole)]
+        if self._read != self.document().revision():
+            self._read = self.document().revision()
+            self._lines = self._look_through()
         at, length = self.currentBlock().position(), self.currentBlock().length() - 1
-        for start, end, look in self._spans:
+        for start, end, look in self._lines.get(self.currentBlock().blockNumber(), ()):
             first, last = max(start - at, 0), min(end - at, length)
             if first < last:
                 mixed = QTextCharFormat(self.format(first))
                 mixed.merge(look)
                 self.setFormat(first, last - first, mixed)
 
-    def _found(self, text: str) -> Iterator[tuple[int, int, QTextCharFormat]]:
+    def _look_through(self) -> dict[int, list[_Span]]:
+        document, lines = self.document(), defaultdict[int, list[_Span]](list)
+        text = document.toPlainText()[:_MOST]
+        for first, last, look in self._found(text):
+            start, end = units(text, first), units(text, last)
+            ends = (document.findBlock(place).blockNumber() for place in (start, end))
+            for line in range(next(ends), next(ends) + 1):
+                lines[line].append((start, end, look))
+        return lines
+
+    def _found(self, text: str) -> Iterator[_Span]:
         tokens = theme.current()
         for group in groups(text):
             yield group.start + 1, group.colon, _heavy(group.weight, tokens)
@@ -63,7 +76,7 @@ class Marks(QSyntaxHighlighter):
             yield from ((start, end, _struck(tokens)) for start, end in _lost(self._said.cut, text))
 
     def _on_theme(self) -> None:
-        self._text = ""
+        self._read = -1
         self.rehighlight()
 
 
