@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
+    <name>AddOnsField</name>
+    <message>
+      <source>Add an add-on</source>
+      <translation>添加附加模型</translation>
+    </message>
+    <message>
+      <source>Add-on…</source>
+      <translation>附加模型…</translation>
+    </message>
+    <message>
+      <source>How much it counts; below 0 the other way</source>
+      <translation>作用强度；小于 0 为反方向</translation>
+    </message>
+    <message>
+      <source>Leave it out</source>
+      <translation>去掉它</translation>
+    </message>
+    <message>
+      <source>Leave {name} out</source>
+      <translation>去掉 {name}</translation>
+    </message>
+    <message>
+      <source>LoRAs that you brought; each changes what the model paints</source>
+      <translation>你导入的 LoRA；每个都会改变模型的画法</translation>
+    </message>
+    <message>
+      <source>None here yet: drop a LoRA on the window</source>
+      <translation>还没有：把 LoRA 拖到窗口里</translation>
+    </message>
+  </context>
+  <context>
     <name>Attempts</name>
     <message>
       <source>Attempts</source>
@@ -10,6 +41,21 @@
     <message>
       <source>How many to make, each with a seed of its own</source>
       <translation>做几个，每个各有自己的种子</translation>
+    </message>
+  </context>
+  <context>
+    <name>AxisRow</name>
+    <message>
+      <source>Nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>With commas between them; with | where a value has commas of its own</source>
+      <translation>用逗号隔开；值里有逗号时用 | 隔开</translation>
+    </message>
+    <message>
+      <source>{side}: values</source>
+      <translation>{side}：取值</translation>
     </message>
   </context>
   <context>
@@ -159,6 +205,60 @@
     <message>
       <source>It was stopped.</source>
       <translation>已停止。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Bench</name>
+    <message>
+      <source>8 × 8 pictures around here</source>
+      <translation>这附近的 8 × 8 张图片</translation>
+    </message>
+    <message>
+      <source>First a picture to start from, then its mask.</source>
+      <translation>先放入起始图片，再画蒙版。</translation>
+    </message>
+    <message>
+      <source>Paint a mask</source>
+      <translation>涂蒙版</translation>
+    </message>
+    <message>
+      <source>Paint beyond the edges</source>
+      <translation>向边缘外绘制</translation>
+    </message>
+    <message>
+      <source>Playground</source>
+      <translation>游乐场</translation>
+    </message>
+    <message>
+      <source>Sheet of pictures</source>
+      <translation>图片对照表</translation>
+    </message>
+    <message>
+      <source>Taken over: {settings}</source>
+      <translation>已采用：{settings}</translation>
+    </message>
+    <message>
+      <source>Variations and playground</source>
+      <translation>变体与游乐场</translation>
+    </message>
+    <message>
+      <source>Vary far</source>
+      <translation>远变体</translation>
+    </message>
+    <message>
+      <source>Vary near</source>
+      <translation>近变体</translation>
+    </message>
+  </context>
+  <context>
+    <name>Borrowing</name>
+    <message>
+      <source>Not here: {names}.</source>
+      <translation>这里没有：{names}。</translation>
+    </message>
+    <message>
+      <source>There is no such setting: {names}.</source>
+      <translation>没有这样的设置：{names}。</translation>
     </message>
   </context>
   <context>
@@ -562,6 +662,10 @@
       <translation>GIF 的宽和高最多 {most:,} 像素。</translation>
     </message>
     <message>
+      <source>A VAE of your own instead of the model's.</source>
+      <translation>用你自己的 VAE 代替模型的。</translation>
+    </message>
+    <message>
       <source>A direction for what comes next; it stands a few lines above the end.</source>
       <translation>对接下来内容的指引；放在结尾前几行处。</translation>
     </message>
@@ -580,6 +684,10 @@
     <message>
       <source>A minor</source>
       <translation>A小调</translation>
+    </message>
+    <message>
+      <source>A model foretells one of {known}.</source>
+      <translation>模型预测的是 {known} 之一。</translation>
     </message>
     <message>
       <source>A name cannot hold {field}.</source>
@@ -606,12 +714,36 @@
       <translation>录音里没有音符，也没有分轨。</translation>
     </message>
     <message>
+      <source>A sheet goes over one setting, such as steps=5,10,20; this is {text}.</source>
+      <translation>对照表针对一个设置，例如 steps=5,10,20；现在是 {text}。</translation>
+    </message>
+    <message>
+      <source>A sheet has up to {most} values a side; these are {count}.</source>
+      <translation>对照表每边最多 {most} 个值，这里有 {count} 个。</translation>
+    </message>
+    <message>
+      <source>A sheet needs two different settings; both sides are {name}.</source>
+      <translation>对照表需要两个不同的设置；两边都是 {name}。</translation>
+    </message>
+    <message>
+      <source>A sheet of pictures: steps=5,10,20 gives a column to each.</source>
+      <translation>图片对照表：steps=5,10,20 各占一列。</translation>
+    </message>
+    <message>
+      <source>A step from the seed in a direction of its own.</source>
+      <translation>从种子出发，沿一个方向走一步。</translation>
+    </message>
+    <message>
       <source>A strength of {value} cannot be used.</source>
       <translation>强度不能是 {value}。</translation>
     </message>
     <message>
       <source>A temporary file could not be written: {reason}.</source>
       <translation>临时文件无法写入：{reason}。</translation>
+    </message>
+    <message>
+      <source>A variation of {value} cannot be used.</source>
+      <translation>变化值 {value} 不能用。</translation>
     </message>
     <message>
       <source>A {format} picture can be {most:,} pixels wide or high; this one is {width:,} x {height:,}.</source>
@@ -646,6 +778,10 @@
       <translation>大于 1 时，刚用过的词更少出现。</translation>
     </message>
     <message>
+      <source>Across</source>
+      <translation>横向</translation>
+    </message>
+    <message>
       <source>Add bass</source>
       <translation>加贝斯</translation>
     </message>
@@ -662,12 +798,32 @@
       <translation>添加成品</translation>
     </message>
     <message>
+      <source>Add the rest in a second step.</source>
+      <translation>其余的请在第二步添加。</translation>
+    </message>
+    <message>
+      <source>Add-ons</source>
+      <translation>附加模型</translation>
+    </message>
+    <message>
+      <source>Add-ons and decoders are for models you bring; the one in the box takes none.</source>
+      <translation>附加模型和解码器用于你导入的模型；自带的模型不用它们。</translation>
+    </message>
+    <message>
       <source>All but compose and sound start from notes; with notes to start from, compose goes on from them.</source>
       <translation>除“作曲”和“声音”外都从已有音符开始；给了音符时，“作曲”会接着写。</translation>
     </message>
     <message>
       <source>All but continue, poem and summarise need a model that follows instructions.</source>
       <translation>除续写、诗和摘要外，都需要会听指令的模型。</translation>
+    </message>
+    <message>
+      <source>Along</source>
+      <translation>纵移</translation>
+    </message>
+    <message>
+      <source>An add-on counts {least:g} to {most:g}; {strength:g} is outside.</source>
+      <translation>附加模型的强度为 {least:g} 到 {most:g}；{strength:g} 超出范围。</translation>
     </message>
     <message>
       <source>Another program is using {name} just now.</source>
@@ -682,12 +838,20 @@
       <translation>艺术歌曲</translation>
     </message>
     <message>
+      <source>As ONNX, Stable Diffusion 1, 2 and XL can be used.</source>
+      <translation>ONNX 形式可用 Stable Diffusion 1、2 和 XL。</translation>
+    </message>
+    <message>
       <source>As it comes</source>
       <translation>随意</translation>
     </message>
     <message>
       <source>As the picture</source>
       <translation>与原图相同</translation>
+    </message>
+    <message>
+      <source>Aside</source>
+      <translation>横移</translation>
     </message>
     <message>
       <source>Ask for a safetensors version.</source>
@@ -770,6 +934,10 @@
       <translation>最快的设备</translation>
     </message>
     <message>
+      <source>Bold outlines</source>
+      <translation>粗轮廓</translation>
+    </message>
+    <message>
       <source>Bright</source>
       <translation>明亮</translation>
     </message>
@@ -822,12 +990,20 @@
       <translation>平静</translation>
     </message>
     <message>
+      <source>Cartoon</source>
+      <translation>卡通</translation>
+    </message>
+    <message>
       <source>Change its metre, or leave it out.</source>
       <translation>请改变它的拍号，或去掉它。</translation>
     </message>
     <message>
       <source>Change its permissions, or make a copy.</source>
       <translation>请修改它的权限，或另存一份。</translation>
+    </message>
+    <message>
+      <source>Change one.</source>
+      <translation>请改动其中一个。</translation>
     </message>
     <message>
       <source>Change stars</source>
@@ -966,6 +1142,10 @@
       <translation>可选 auto、cpu、cuda 或 mps。</translation>
     </message>
     <message>
+      <source>Choose it, or another prompt.</source>
+      <translation>请选用它，或换一个提示。</translation>
+    </message>
+    <message>
       <source>Choose one made for {family}.</source>
       <translation>请选为 {family} 制作的。</translation>
     </message>
@@ -974,12 +1154,24 @@
       <translation>请选择含 config.json 的文件夹，或模型文件。</translation>
     </message>
     <message>
+      <source>Choose the folder with model_index.json.</source>
+      <translation>请选择含 model_index.json 的文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose the model they were made for.</source>
+      <translation>请选用它们所针对的模型。</translation>
+    </message>
+    <message>
       <source>Choose {least} to {most} for a side.</source>
       <translation>边长请选 {least} 到 {most}。</translation>
     </message>
     <message>
       <source>Choose {low} or {high}.</source>
       <translation>请选 {low} 或 {high}。</translation>
+    </message>
+    <message>
+      <source>Choose {size}.</source>
+      <translation>请选 {size}。</translation>
     </message>
     <message>
       <source>Chords</source>
@@ -1004,6 +1196,14 @@
     <message>
       <source>Close other programs, or use a smaller model.</source>
       <translation>请关闭其他程序，或改用小一些的模型。</translation>
+    </message>
+    <message>
+      <source>Colouring page</source>
+      <translation>填色画</translation>
+    </message>
+    <message>
+      <source>Comic</source>
+      <translation>漫画</translation>
     </message>
     <message>
       <source>Compose</source>
@@ -1046,6 +1246,10 @@
       <translation>请重新复制整个文件夹。</translation>
     </message>
     <message>
+      <source>Copy the whole folder, or leave the picture out.</source>
+      <translation>请复制整个文件夹，或去掉图片。</translation>
+    </message>
+    <message>
       <source>Copy the whole folder, {name} too.</source>
       <translation>请复制整个文件夹，包括 {name}。</translation>
     </message>
@@ -1054,12 +1258,20 @@
       <translation>请复制整个文件夹。</translation>
     </message>
     <message>
+      <source>Count the words</source>
+      <translation>数词数</translation>
+    </message>
+    <message>
       <source>Cut it into parts.</source>
       <translation>请切成几段。</translation>
     </message>
     <message>
       <source>Cut it into shorter pieces.</source>
       <translation>请切成短一些的几段。</translation>
+    </message>
+    <message>
+      <source>Cut paper</source>
+      <translation>剪纸</translation>
     </message>
     <message>
       <source>D major</source>
@@ -1076,6 +1288,10 @@
     <message>
       <source>Dark</source>
       <translation>深色</translation>
+    </message>
+    <message>
+      <source>Decoder</source>
+      <translation>解码器</translation>
     </message>
     <message>
       <source>Delete the file itself.</source>
@@ -1102,12 +1318,20 @@
       <translation>纸上每英寸的点数。</translation>
     </message>
     <message>
+      <source>Down</source>
+      <translation>纵向</translation>
+    </message>
+    <message>
       <source>Download VGG-19, or use the trunk in the box.</source>
       <translation>请下载 VGG-19，或使用自带的网络。</translation>
     </message>
     <message>
       <source>Download the file itself.</source>
       <translation>请下载文件本身。</translation>
+    </message>
+    <message>
+      <source>Draw it anew, or bring one of the picture's proportions.</source>
+      <translation>请重新绘制，或换一张与图片比例相同的。</translation>
     </message>
     <message>
       <source>Draw it anew.</source>
@@ -1154,6 +1378,10 @@
       <translation>EXIF 和 XMP：相机、镜头、日期、作者。</translation>
     </message>
     <message>
+      <source>Each has a seed of its own, and can be made again alone.</source>
+      <translation>每张都有自己的种子，可以单独重做。</translation>
+    </message>
+    <message>
       <source>Eb major</source>
       <translation>降E大调</translation>
     </message>
@@ -1176,6 +1404,10 @@
     <message>
       <source>Enlarge to</source>
       <translation>放大到</translation>
+    </message>
+    <message>
+      <source>Enlarging</source>
+      <translation>正在放大</translation>
     </message>
     <message>
       <source>Everything here is locked.</source>
@@ -1202,6 +1434,10 @@
       <translation>请导出时不带配方。</translation>
     </message>
     <message>
+      <source>Extend</source>
+      <translation>扩展</translation>
+    </message>
+    <message>
       <source>F major</source>
       <translation>F大调</translation>
     </message>
@@ -1220,6 +1456,10 @@
     <message>
       <source>Factor</source>
       <translation>倍数</translation>
+    </message>
+    <message>
+      <source>Feather</source>
+      <translation>羽化</translation>
     </message>
     <message>
       <source>File</source>
@@ -1266,12 +1506,20 @@
       <translation>先写文字：想要什么样的声音？</translation>
     </message>
     <message>
+      <source>Flat</source>
+      <translation>扁平</translation>
+    </message>
+    <message>
       <source>Follow this tune</source>
       <translation>跟随这段旋律</translation>
     </message>
     <message>
       <source>For chat: a question, or all that was said as a JSON list of role and text.</source>
       <translation>对话用：一个问题，或以 JSON 列表（role 和 text）给出的全部对话。</translation>
+    </message>
+    <message>
+      <source>For models that paint on nothing; off lays it on white.</source>
+      <translation>用于能画透明底的模型；关闭则铺在白底上。</translation>
     </message>
     <message>
       <source>For rewrite shorter, longer or a tone; for translate the language; for dialogue the two names; for a poem its form.</source>
@@ -1342,12 +1590,20 @@
       <translation>请给出宽度、高度或两者。</translation>
     </message>
     <message>
+      <source>Glossy</source>
+      <translation>光泽</translation>
+    </message>
+    <message>
       <source>Goes on in lines of verse.</source>
       <translation>以诗行续写。</translation>
     </message>
     <message>
       <source>Grain</source>
       <translation>颗粒</translation>
+    </message>
+    <message>
+      <source>Grow</source>
+      <translation>扩大</translation>
     </message>
     <message>
       <source>Guidance</source>
@@ -1370,6 +1626,14 @@
       <translation>高度</translation>
     </message>
     <message>
+      <source>How closely it follows the words; 0 leaves it to the model.</source>
+      <translation>贴近文字的程度；0 由模型决定。</translation>
+    </message>
+    <message>
+      <source>How far to go from the seed towards the variation's own.</source>
+      <translation>从种子向变体种子走多远。</translation>
+    </message>
+    <message>
       <source>How long Fine works on the picture.</source>
       <translation>“精细”改进画面的步数。</translation>
     </message>
@@ -1382,8 +1646,16 @@
       <translation>“变化”重做多少。</translation>
     </message>
     <message>
+      <source>How much of the picture to start from is painted anew.</source>
+      <translation>起始图片重画的程度。</translation>
+    </message>
+    <message>
       <source>How much to write; an English word is about 1.3 tokens.</source>
       <translation>写多少；一个英文词约 1.3 个词元。</translation>
+    </message>
+    <message>
+      <source>How much {name} counts is a number, not {told}.</source>
+      <translation>{name} 的强度应是数字，不是 {told}。</translation>
     </message>
     <message>
       <source>How the new size is given: a factor, pixels, or centimetres on paper.</source>
@@ -1392,6 +1664,14 @@
     <message>
       <source>Hymn or chorale</source>
       <translation>圣歌或众赞歌</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>图像</translation>
+    </message>
+    <message>
+      <source>Image generators and add-ons you brought in have one.</source>
+      <translation>你导入的图像模型和附加模型才有。</translation>
     </message>
     <message>
       <source>Import</source>
@@ -1410,8 +1690,16 @@
       <translation>正在改进画面</translation>
     </message>
     <message>
+      <source>Ink drawing</source>
+      <translation>墨线画</translation>
+    </message>
+    <message>
       <source>Install Atelier again.</source>
       <translation>请重新安装 Atelier。</translation>
+    </message>
+    <message>
+      <source>Invert the mask</source>
+      <translation>反转蒙版</translation>
     </message>
     <message>
       <source>Irish dance</source>
@@ -1438,6 +1726,10 @@
       <translation>无法重新制作：{problem}</translation>
     </message>
     <message>
+      <source>It does not know: {words}.</source>
+      <translation>它不认识：{words}。</translation>
+    </message>
+    <message>
       <source>It holds no project. Open another file, or start a new project.</source>
       <translation>其中没有项目。请打开别的文件，或新建项目。</translation>
     </message>
@@ -1450,8 +1742,20 @@
       <translation>它已在另一个窗口中打开。</translation>
     </message>
     <message>
+      <source>It knows other words for: {pairs}.</source>
+      <translation>它用别的词来理解：{pairs}。</translation>
+    </message>
+    <message>
       <source>It may be a classifier.</source>
       <translation>它可能是分类网络。</translation>
+    </message>
+    <message>
+      <source>It reads {count} words; it left out: {words}.</source>
+      <translation>它读 {count} 个词；略去了：{words}。</translation>
+    </message>
+    <message>
+      <source>It reads {limit} tokens of {count}; it left out: {words}.</source>
+      <translation>{count} 个词元里它读 {limit} 个；略去了：{words}。</translation>
     </message>
     <message>
       <source>It was left exactly as it is. Open a backup copy if you have one.</source>
@@ -1514,6 +1818,10 @@
       <translation>末小节</translation>
     </message>
     <message>
+      <source>Leave the picture out, or choose another.</source>
+      <translation>请去掉图片，或换一张。</translation>
+    </message>
+    <message>
       <source>Length</source>
       <translation>长度</translation>
     </message>
@@ -1532,6 +1840,10 @@
     <message>
       <source>Lively</source>
       <translation>活泼</translation>
+    </message>
+    <message>
+      <source>LoRAs and how much they count, such as ink:0.8, fog:0.5.</source>
+      <translation>LoRA 及其强度，例如 ink:0.8, fog:0.5。</translation>
     </message>
     <message>
       <source>Longer side of the result; 0 keeps the photograph's own size.</source>
@@ -1572,6 +1884,10 @@
     <message>
       <source>Look for it as a LoRA.</source>
       <translation>请找它的 LoRA 版本。</translation>
+    </message>
+    <message>
+      <source>Look for it as a folder of safetensors, or as one such file.</source>
+      <translation>请找 safetensors 文件夹，或单个这样的文件。</translation>
     </message>
     <message>
       <source>Look for it as a folder with model_index.json.</source>
@@ -1638,8 +1954,16 @@
       <translation>请先新建它，或选择别的。</translation>
     </message>
     <message>
+      <source>Make picture</source>
+      <translation>生成图片</translation>
+    </message>
+    <message>
       <source>Makes a poem of it.</source>
       <translation>把它写成诗。</translation>
+    </message>
+    <message>
+      <source>Makes the mask larger; below 0 smaller.</source>
+      <translation>扩大蒙版；小于 0 则缩小。</translation>
     </message>
     <message>
       <source>Making sound</source>
@@ -1672,6 +1996,10 @@
     <message>
       <source>Memory ran short, so smaller tiles were used.</source>
       <translation>内存不足，已改用小一些的分块。</translation>
+    </message>
+    <message>
+      <source>Memory ran short, so this was enlarged in smaller pieces.</source>
+      <translation>内存不足，所以分小块放大。</translation>
     </message>
     <message>
       <source>Memory ran short, so this was painted in smaller pieces.</source>
@@ -1714,6 +2042,10 @@
       <translation>情绪</translation>
     </message>
     <message>
+      <source>More take longer and can be finer; 0 leaves it to the model.</source>
+      <translation>越多越慢，也可能更精细；0 由模型决定。</translation>
+    </message>
+    <message>
       <source>Move the notes after it closer.</source>
       <translation>请把后面的音符移近一些。</translation>
     </message>
@@ -1734,6 +2066,10 @@
       <translation>NVIDIA 显卡</translation>
     </message>
     <message>
+      <source>Name a thing in English, such as apple, cat or house.</source>
+      <translation>请用英文写一样东西，例如 apple、cat 或 house。</translation>
+    </message>
+    <message>
       <source>Neutral</source>
       <translation>中性</translation>
     </message>
@@ -1742,12 +2078,20 @@
       <translation>没有打开的项目。</translation>
     </message>
     <message>
+      <source>Not in it</source>
+      <translation>不要出现</translation>
+    </message>
+    <message>
       <source>Notes</source>
       <translation>音符</translation>
     </message>
     <message>
       <source>Nothing in the recipe explains it: the same settings gave another result.</source>
       <translation>配方无法解释：同样的设置得到了不同的结果。</translation>
+    </message>
+    <message>
+      <source>Nothing is masked, so there is nothing to paint.</source>
+      <translation>蒙版是空的，没有可画的地方。</translation>
     </message>
     <message>
       <source>Numbers of the tracks to make anew, such as 1,3; empty means all that fit.</source>
@@ -1762,6 +2106,10 @@
       <translation>关闭时只给出模型写的部分。</translation>
     </message>
     <message>
+      <source>Oil painting</source>
+      <translation>油画</translation>
+    </message>
+    <message>
       <source>One for photographs and one for drawings are in the box.</source>
       <translation>自带照片和绘画各一个模型。</translation>
     </message>
@@ -1772,6 +2120,10 @@
     <message>
       <source>One paragraph</source>
       <translation>一段</translation>
+    </message>
+    <message>
+      <source>One picture and one mask at a time; there are more.</source>
+      <translation>一次一张图片和一个蒙版；现在多了。</translation>
     </message>
     <message>
       <source>One picture is enlarged at a time; there are {count}.</source>
@@ -1802,6 +2154,10 @@
       <translation>只取合计占这一比例的最可能的词；1 为关闭。</translation>
     </message>
     <message>
+      <source>Only the model in the box can be walked through.</source>
+      <translation>只有自带的模型可以漫游。</translation>
+    </message>
+    <message>
       <source>Only words at least this probable beside the likeliest; 0 is off.</source>
       <translation>只取与最可能的词相比至少达到这一概率的词；0 为关闭。</translation>
     </message>
@@ -1812,6 +2168,10 @@
     <message>
       <source>Open or make one first.</source>
       <translation>请先打开或新建一个。</translation>
+    </message>
+    <message>
+      <source>Other prompt</source>
+      <translation>另一个提示</translation>
     </message>
     <message>
       <source>Output</source>
@@ -1826,8 +2186,20 @@
       <translation>PNG</translation>
     </message>
     <message>
+      <source>Paint</source>
+      <translation>绘制</translation>
+    </message>
+    <message>
       <source>Paint like this</source>
       <translation>照这样画</translation>
+    </message>
+    <message>
+      <source>Paint only here</source>
+      <translation>只画这里</translation>
+    </message>
+    <message>
+      <source>Paint the mask, or turn it round.</source>
+      <translation>请绘制蒙版，或反转它。</translation>
     </message>
     <message>
       <source>Painting</source>
@@ -1850,8 +2222,16 @@
       <translation>段落</translation>
     </message>
     <message>
+      <source>Pencil sketch</source>
+      <translation>铅笔素描</translation>
+    </message>
+    <message>
       <source>People and places, as JSON: shown to the model when their words come up.</source>
       <translation>人物和地点（JSON）：提到相关的词时给模型看。</translation>
+    </message>
+    <message>
+      <source>Photograph</source>
+      <translation>照片</translation>
     </message>
     <message>
       <source>Piano</source>
@@ -1862,8 +2242,24 @@
       <translation>原样挑出最有内容的句子；不重新写。</translation>
     </message>
     <message>
+      <source>Picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Picture {number} of {count}</source>
+      <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+    <message>
       <source>Pictures can be JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or PSD.</source>
       <translation>图片可以是 JPEG、PNG、WebP、TIFF、GIF、BMP、AVIF 或 PSD。</translation>
+    </message>
+    <message>
+      <source>Pixel art</source>
+      <translation>像素画</translation>
     </message>
     <message>
       <source>Pixels</source>
@@ -2054,6 +2450,10 @@
       <translation>请说说想要什么声音。</translation>
     </message>
     <message>
+      <source>Say what the picture should show.</source>
+      <translation>请说明图片要画什么。</translation>
+    </message>
+    <message>
       <source>Says it in a few sentences.</source>
       <translation>用几句话概括。</translation>
     </message>
@@ -2064,6 +2464,18 @@
     <message>
       <source>Scale it first.</source>
       <translation>请先缩放它。</translation>
+    </message>
+    <message>
+      <source>Scheduler</source>
+      <translation>调度器</translation>
+    </message>
+    <message>
+      <source>Screen print</source>
+      <translation>丝网印刷</translation>
+    </message>
+    <message>
+      <source>Seamless tile</source>
+      <translation>无缝平铺</translation>
     </message>
     <message>
       <source>Set Clean to 0 or 1.</source>
@@ -2086,6 +2498,18 @@
       <translation>分块处理的边长；0 表示自动测定。</translation>
     </message>
     <message>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Soft</source>
+      <translation>柔和</translation>
+    </message>
+    <message>
+      <source>Softens the edge of the mask outwards.</source>
+      <translation>向外柔化蒙版边缘。</translation>
+    </message>
+    <message>
       <source>Something went wrong inside Atelier.</source>
       <translation>Atelier 内部出错了。</translation>
     </message>
@@ -2106,12 +2530,20 @@
       <translation>Stable Diffusion 1 和 XL 可以；其他的请找带 model_index.json 的文件夹。</translation>
     </message>
     <message>
-      <source>Stable Diffusion 1, 2, XL, 3 and Flux can be used.</source>
-      <translation>可以用 Stable Diffusion 1、2、XL、3 和 Flux。</translation>
+      <source>Stable Diffusion 1, 2, XL and 3, Flux and Lumina can be used.</source>
+      <translation>可用 Stable Diffusion 1、2、XL、3，以及 Flux 和 Lumina。</translation>
     </message>
     <message>
       <source>Start from this</source>
-      <translation>从这个开始</translation>
+      <translation>从这张开始</translation>
+    </message>
+    <message>
+      <source>Step {step} of {steps}</source>
+      <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>步数</translation>
     </message>
     <message>
       <source>Stop words</source>
@@ -2150,6 +2582,10 @@
       <translation>风格接受快速风格网络和 VGG-19，放大接受常见的放大网络，两者都接受 ONNX 网络。</translation>
     </message>
     <message>
+      <source>Such as 512x512; empty is what the model paints best.</source>
+      <translation>例如 512x512；留空用模型最擅长的尺寸。</translation>
+    </message>
+    <message>
       <source>Such as C Am F G: one to a bar, or with | between bars. Empty: those of the notes, or as it comes.</source>
       <translation>例如 C Am F G：一小节一个，或用 | 分隔小节。留空：按音符里的，或随意。</translation>
     </message>
@@ -2172,6 +2608,10 @@
     <message>
       <source>Take some out.</source>
       <translation>请去掉几幅。</translation>
+    </message>
+    <message>
+      <source>Take some values out.</source>
+      <translation>请去掉一些值。</translation>
     </message>
     <message>
       <source>Talk</source>
@@ -2242,6 +2682,14 @@
       <translation>无法读取这段对话。</translation>
     </message>
     <message>
+      <source>The decoder {name} could not be loaded: it is damaged, or of a form that is not known here.</source>
+      <translation>无法加载解码器 {name}：已损坏，或是这里不认识的形式。</translation>
+    </message>
+    <message>
+      <source>The decoder {name} was made for another kind of model.</source>
+      <translation>解码器 {name} 是为另一类模型做的。</translation>
+    </message>
+    <message>
       <source>The disk is full: {name} could not be changed.</source>
       <translation>磁盘已满：无法修改 {name}。</translation>
     </message>
@@ -2264,6 +2712,10 @@
     <message>
       <source>The engine crashed. Your project is safe.</source>
       <translation>引擎崩溃了。您的项目安然无恙。</translation>
+    </message>
+    <message>
+      <source>The family of {title} cannot be set.</source>
+      <translation>{title} 的类别不能设置。</translation>
     </message>
     <message>
       <source>The file is marked as read-only.</source>
@@ -2314,6 +2766,10 @@
       <translation>空缺是空的：从第 {first} 小节到第 {last} 小节。</translation>
     </message>
     <message>
+      <source>The graphics memory ran out, so the CPU enlarged this.</source>
+      <translation>显存不足，所以由 CPU 放大。</translation>
+    </message>
+    <message>
       <source>The graphics memory ran out, so the CPU was used.</source>
       <translation>显存不足，因此改用 CPU。</translation>
     </message>
@@ -2338,12 +2794,24 @@
       <translation>要重做的最后一个小节；0 表示最后面的。</translation>
     </message>
     <message>
+      <source>The left edge fits the right one, and the top the bottom.</source>
+      <translation>左右边缘相接，上下边缘相接。</translation>
+    </message>
+    <message>
       <source>The list of this model's parts is missing ({name}).</source>
       <translation>缺少这个模型的分片清单（{name}）。</translation>
     </message>
     <message>
       <source>The mask has another size than the picture.</source>
       <translation>蒙版和图片大小不同。</translation>
+    </message>
+    <message>
+      <source>The mask has {mask_width} x {mask_height} pixels, the picture {width} x {height}.</source>
+      <translation>蒙版是 {mask_width} × {mask_height} 像素，图片是 {width} × {height}。</translation>
+    </message>
+    <message>
+      <source>The mask was scaled to the picture.</source>
+      <translation>蒙版已缩放到图片大小。</translation>
     </message>
     <message>
       <source>The metre stays, since some notes are locked.</source>
@@ -2372,6 +2840,10 @@
     <message>
       <source>The model hears {most} tracks at once: it went by those with the most notes.</source>
       <translation>模型一次能听 {most} 条音轨：以音符最多的为准。</translation>
+    </message>
+    <message>
+      <source>The model in the box knows none of these words.</source>
+      <translation>自带的模型一个词也不认识。</translation>
     </message>
     <message>
       <source>The model in the box writes notes; sound needs one of the MusicGen kind.</source>
@@ -2486,6 +2958,10 @@
       <translation>自带的会作曲；声音需要 MusicGen 类的模型。</translation>
     </message>
     <message>
+      <source>The one in the box paints stickers and icons; bring larger ones for more.</source>
+      <translation>自带的模型画贴纸和图标；想画更多请导入更大的模型。</translation>
+    </message>
+    <message>
       <source>The one in the box writes on; instruction models do more.</source>
       <translation>自带的模型只续写；会听指令的模型能做更多。</translation>
     </message>
@@ -2546,12 +3022,24 @@
       <translation>成品将有 {megapixels:,} 百万像素（{width:,} x {height:,}），最多 {most:,}。</translation>
     </message>
     <message>
+      <source>The same for rows.</source>
+      <translation>对行也一样。</translation>
+    </message>
+    <message>
+      <source>The same in a second direction.</source>
+      <translation>沿第二个方向，同上。</translation>
+    </message>
+    <message>
       <source>The same request gave fewer results.</source>
       <translation>同样的请求得到的成品变少了。</translation>
     </message>
     <message>
       <source>The story cards cannot be read.</source>
       <translation>无法读取故事卡。</translation>
+    </message>
+    <message>
+      <source>The styles could not be kept: {reason}.</source>
+      <translation>风格未能保存：{reason}。</translation>
     </message>
     <message>
       <source>The system stopped the work, most likely because memory ran out.</source>
@@ -2568,6 +3056,10 @@
     <message>
       <source>The tokenizer of this model is missing.</source>
       <translation>缺少这个模型的分词器。</translation>
+    </message>
+    <message>
+      <source>The way from noise to picture; default is the model's own.</source>
+      <translation>从噪声到图片的走法；默认用模型自己的。</translation>
     </message>
     <message>
       <source>The weights of this model are in a form that may run code when opened ({name}).</source>
@@ -2610,6 +3102,10 @@
       <translation>没有文字可以生成声音。</translation>
     </message>
     <message>
+      <source>There are no words to paint from.</source>
+      <translation>没有可画的文字。</translation>
+    </message>
+    <message>
       <source>There are only drums here, and drums have no harmony.</source>
       <translation>这里只有鼓，鼓没有和声。</translation>
     </message>
@@ -2632,6 +3128,14 @@
     <message>
       <source>There can be 0 to 5 stars, not {stars}.</source>
       <translation>星级为 0 到 5，不能是 {stars}。</translation>
+    </message>
+    <message>
+      <source>There can be no sheet over {name}.</source>
+      <translation>不能对 {name} 做对照表。</translation>
+    </message>
+    <message>
+      <source>There can be over {known}.</source>
+      <translation>可以对 {known} 做。</translation>
     </message>
     <message>
       <source>There is a mask but no picture to paint in.</source>
@@ -2666,6 +3170,10 @@
       <translation>不能导出为 {format}。</translation>
     </message>
     <message>
+      <source>There is no family {name} for this.</source>
+      <translation>没有类别 {name}。</translation>
+    </message>
+    <message>
       <source>There is no file {name}.</source>
       <translation>没有文件 {name}。</translation>
     </message>
@@ -2676,6 +3184,10 @@
     <message>
       <source>There is no folder {folder}.</source>
       <translation>没有文件夹 {folder}。</translation>
+    </message>
+    <message>
+      <source>There is no list of words called {name}.</source>
+      <translation>没有名为 {name} 的词表。</translation>
     </message>
     <message>
       <source>There is no melody to harmonise.</source>
@@ -2692,6 +3204,10 @@
     <message>
       <source>There is no model {name}.</source>
       <translation>没有模型 {name}。</translation>
+    </message>
+    <message>
+      <source>There is no picture to paint on from.</source>
+      <translation>没有可以接着画的图片。</translation>
     </message>
     <message>
       <source>There is no question to answer.</source>
@@ -2814,6 +3330,10 @@
       <translation>这个作曲模型认识 {count} 个符号；Atelier 的音符需要 {needed} 个。</translation>
     </message>
     <message>
+      <source>This decoder is of a kind that is not known here ({kind}).</source>
+      <translation>这个解码器是这里不认识的种类（{kind}）。</translation>
+    </message>
+    <message>
       <source>This fast style network does not fit together: {name} has the shape {shape}.</source>
       <translation>此快速风格网络各部分不匹配：{name} 的形状是 {shape}。</translation>
     </message>
@@ -2914,16 +3434,8 @@
       <translation>这是{what}；写作只接受语言模型。</translation>
     </message>
     <message>
-      <source>This is a {what}; the {panel} panel is not here yet.</source>
-      <translation>这是 {what}；{panel} 面板还没有推出。</translation>
-    </message>
-    <message>
       <source>This is an upscaler of a kind that is not known here.</source>
       <translation>这是一种尚不认识的放大模型。</translation>
-    </message>
-    <message>
-      <source>This is an {what}; the {panel} panel is not here yet.</source>
-      <translation>这是 {what}；{panel} 面板还没有推出。</translation>
     </message>
     <message>
       <source>This is no pattern: {reason}.</source>
@@ -2950,6 +3462,10 @@
       <translation>这是语言模型 {count} 个分片中的一个。</translation>
     </message>
     <message>
+      <source>This is one part of an image generator ({name}), without its description.</source>
+      <translation>这是图像模型的一个部件（{name}），缺少说明文件。</translation>
+    </message>
+    <message>
       <source>This is only a note that stands for the model (Git LFS), not the model.</source>
       <translation>这只是模型的占位说明（Git LFS），不是模型本身。</translation>
     </message>
@@ -2964,6 +3480,10 @@
     <message>
       <source>This is {what} in one file, which is not read here.</source>
       <translation>这是单文件的 {what}，这里读不了。</translation>
+    </message>
+    <message>
+      <source>This is {what}, in a form that is not read here.</source>
+      <translation>这是{what}，这种形式这里读不了。</translation>
     </message>
     <message>
       <source>This is {what}, not the model itself.</source>
@@ -3014,6 +3534,10 @@
       <translation>这个模型只清理不放大，尺寸由重采样得到。</translation>
     </message>
     <message>
+      <source>This model does not hear what should not be in the picture.</source>
+      <translation>这个模型不理会“不要出现”的内容。</translation>
+    </message>
+    <message>
       <source>This model file is damaged.</source>
       <translation>此模型文件已损坏。</translation>
     </message>
@@ -3054,8 +3578,24 @@
       <translation>这个模型只会续写，不会听指令。想做这件事，请把会听指令的模型（带对话模板的 GGUF 文件）拖到窗口里。</translation>
     </message>
     <message>
+      <source>This model paints from words alone.</source>
+      <translation>这个模型只凭文字作画。</translation>
+    </message>
+    <message>
+      <source>This model paints from words alone: its vae_encoder is missing.</source>
+      <translation>这个模型只凭文字作画：缺少 vae_encoder。</translation>
+    </message>
+    <message>
       <source>This model paints pieces of one size only; larger pictures are put together from them.</source>
       <translation>此模型只能画固定大小的小块；较大的图片由小块拼成。</translation>
+    </message>
+    <message>
+      <source>This model paints sides of {multiple} pixels and more, not {side}.</source>
+      <translation>这个模型的边长至少 {multiple} 像素，不能是 {side}。</translation>
+    </message>
+    <message>
+      <source>This model paints sides that are multiples of {multiple}, so {old_width} x {old_height} became {width} x {height}.</source>
+      <translation>这个模型的边长须是 {multiple} 的倍数，所以 {old_width} × {old_height} 改成了 {width} × {height}。</translation>
     </message>
     <message>
       <source>This model paints sides that are multiples of {multiple}; {side} is none.</source>
@@ -3064,6 +3604,10 @@
     <message>
       <source>This model reads pictures too, which Write does not; its parts do not fit.</source>
       <translation>这个模型还会看图片，而写作不会；它的部件对不上。</translation>
+    </message>
+    <message>
+      <source>This model takes no add-ons: it is in ONNX.</source>
+      <translation>这个模型是 ONNX 形式，不能用附加模型。</translation>
     </message>
     <message>
       <source>This model was made smaller in a way that is not read here.</source>
@@ -3114,6 +3658,10 @@
       <translation>此配方已损坏。</translation>
     </message>
     <message>
+      <source>This sheet would have {count} pictures; {most} is the most.</source>
+      <translation>这张对照表会有 {count} 张图片；最多 {most} 张。</translation>
+    </message>
+    <message>
       <source>This sound cannot be written as {format}.</source>
       <translation>这段声音不能存为 {format}。</translation>
     </message>
@@ -3158,12 +3706,20 @@
       <translation>Top-p</translation>
     </message>
     <message>
+      <source>Towards it</source>
+      <translation>靠近程度</translation>
+    </message>
+    <message>
       <source>Tracks</source>
       <translation>音轨</translation>
     </message>
     <message>
       <source>Translate</source>
       <translation>翻译</translation>
+    </message>
+    <message>
+      <source>Transparent background</source>
+      <translation>透明背景</translation>
     </message>
     <message>
       <source>Try a simpler pattern.</source>
@@ -3226,6 +3782,10 @@
       <translation>请解压后拖入其中的内容，或重新获取。</translation>
     </message>
     <message>
+      <source>Up to {most} pixels can be added at an edge.</source>
+      <translation>每边最多可添加 {most} 像素。</translation>
+    </message>
+    <message>
       <source>Up to {most} styles can be mixed; there are {count}.</source>
       <translation>最多可混合 {most} 种风格，这里有 {count} 种。</translation>
     </message>
@@ -3258,6 +3818,10 @@
       <translation>变化</translation>
     </message>
     <message>
+      <source>Variation seed</source>
+      <translation>变体种子</translation>
+    </message>
+    <message>
       <source>Vary</source>
       <translation>换个变化</translation>
     </message>
@@ -3286,12 +3850,24 @@
       <translation>它是否被移动或改名了？</translation>
     </message>
     <message>
+      <source>Watercolour</source>
+      <translation>水彩</translation>
+    </message>
+    <message>
       <source>WebP</source>
       <translation>WebP</translation>
     </message>
     <message>
+      <source>What is added at the edges is four whole numbers: left,top,right,bottom; this is {text}.</source>
+      <translation>边缘添加量要写四个整数：左,上,右,下；现在是 {text}。</translation>
+    </message>
+    <message>
       <source>What is asked is longer than the model can see at once: {count:,} of {most:,} tokens.</source>
       <translation>要求的内容超出模型一次能看的长度：{count:,} / {most:,} 个词元。</translation>
+    </message>
+    <message>
+      <source>What should not be there.</source>
+      <translation>不应出现的内容。</translation>
     </message>
     <message>
       <source>What the model always has in view: setting, people, manner.</source>
@@ -3300,6 +3876,14 @@
     <message>
       <source>What the model considered here is damaged.</source>
       <translation>这里模型考虑过的内容已损坏。</translation>
+    </message>
+    <message>
+      <source>What to go towards; empty is the prompt itself.</source>
+      <translation>走向哪里；留空就是提示本身。</translation>
+    </message>
+    <message>
+      <source>What to paint. (word:1.2) weighs a word, {red|green} and __name__ draw one.</source>
+      <translation>要画什么。(word:1.2) 给词加权，{red|green} 和 __name__ 抽取一个。</translation>
     </message>
     <message>
       <source>What was downloaded is not {title}: its content is another.</source>
@@ -3316,6 +3900,10 @@
     <message>
       <source>Words</source>
       <translation>字数</translation>
+    </message>
+    <message>
+      <source>Words around the prompt, such as "{prompt}, flat style".</source>
+      <translation>围绕提示的文字，例如 "{prompt}, flat style"。</translation>
     </message>
     <message>
       <source>Write</source>
@@ -3350,8 +3938,16 @@
       <translation>和弦请写成 C、F#m7、Bb 或 Gsus4 这样。</translation>
     </message>
     <message>
+      <source>Write it as 512x512.</source>
+      <translation>请写成 512x512。</translation>
+    </message>
+    <message>
       <source>Write it as en, zh or pt-BR.</source>
       <translation>请写成 en、zh 或 pt-BR 这样。</translation>
+    </message>
+    <message>
+      <source>Write it as ink:0.8.</source>
+      <translation>请写成 ink:0.8。</translation>
     </message>
     <message>
       <source>Write on</source>
@@ -3408,6 +4004,10 @@
     <message>
       <source>hidden</source>
       <translation>隐藏</translation>
+    </message>
+    <message>
+      <source>left,top,right,bottom in pixels: paints on beyond the edges.</source>
+      <translation>左,上,右,下（像素）：向边缘外接着画。</translation>
     </message>
     <message>
       <source>left,top,width,height in pixels of the picture: only this part.</source>
@@ -3552,6 +4152,10 @@
     <message>
       <source>{name} cannot be written: {reason}.</source>
       <translation>无法写入 {name}：{reason}。</translation>
+    </message>
+    <message>
+      <source>{name} cannot be {value}.</source>
+      <translation>{name} 不能是 {value}。</translation>
     </message>
     <message>
       <source>{name} changed while it was being read.</source>
@@ -3818,6 +4422,10 @@
       <translation>做不了 {steps} 步。</translation>
     </message>
     <message>
+      <source>{text} is no size.</source>
+      <translation>{text} 不是尺寸。</translation>
+    </message>
+    <message>
       <source>{title} came with Atelier and stays.</source>
       <translation>{title} 随 Atelier 附带，不能移除。</translation>
     </message>
@@ -3828,6 +4436,17 @@
     <message>
       <source>{word} is no chord that is known here.</source>
       <translation>这里不认识和弦 {word}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>DecoderField</name>
+    <message>
+      <source>The model's own</source>
+      <translation>模型自己的</translation>
+    </message>
+    <message>
+      <source>{name} (not here)</source>
+      <translation>{name}（缺失）</translation>
     </message>
   </context>
   <context>
@@ -3951,8 +4570,16 @@
       <translation>使用其设置</translation>
     </message>
     <message>
+      <source>Use these settings</source>
+      <translation>使用这些设置</translation>
+    </message>
+    <message>
       <source>{folder} can also be worked through straight into another folder.</source>
       <translation>{folder} 也可以整个处理，直接存到另一个文件夹。</translation>
+    </message>
+    <message>
+      <source>{name} tells how it was made in another program.</source>
+      <translation>{name} 里写着它在别的程序中是怎样生成的。</translation>
     </message>
     <message>
       <source>{name} was made with Atelier and carries its settings.</source>
@@ -4151,6 +4778,13 @@
     </message>
   </context>
   <context>
+    <name>EdgeHandle</name>
+    <message>
+      <source>Drag outwards, or press the arrow keys, to paint beyond this edge</source>
+      <translation>向外拖动或按方向键，即可画到这条边外</translation>
+    </message>
+  </context>
+  <context>
     <name>Editor</name>
     <message>
       <source>The page</source>
@@ -4255,6 +4889,64 @@
     <message>
       <source>Quality</source>
       <translation>质量</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExtendBox</name>
+    <message>
+      <source>Bottom</source>
+      <translation>下</translation>
+    </message>
+    <message>
+      <source>Drag the edges outwards: what lies beyond is painted anew</source>
+      <translation>把边缘向外拖：外面的部分会画出来</translation>
+    </message>
+    <message>
+      <source>Left</source>
+      <translation>左</translation>
+    </message>
+    <message>
+      <source>Paint beyond the edges</source>
+      <translation>向边缘外绘制</translation>
+    </message>
+    <message>
+      <source>Paint beyond the edges…</source>
+      <translation>向边缘外绘制…</translation>
+    </message>
+    <message>
+      <source>Pixels to paint beyond this edge</source>
+      <translation>这条边外要画的像素</translation>
+    </message>
+    <message>
+      <source>Right</source>
+      <translation>右</translation>
+    </message>
+    <message>
+      <source>Top</source>
+      <translation>上</translation>
+    </message>
+    <message>
+      <source>{size} afterwards</source>
+      <translation>之后为 {size}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExtendHandles</name>
+    <message>
+      <source>Bottom edge</source>
+      <translation>下边缘</translation>
+    </message>
+    <message>
+      <source>Left edge</source>
+      <translation>左边缘</translation>
+    </message>
+    <message>
+      <source>Right edge</source>
+      <translation>右边缘</translation>
+    </message>
+    <message>
+      <source>Top edge</source>
+      <translation>上边缘</translation>
     </message>
   </context>
   <context>
@@ -4418,6 +5110,79 @@
     <message>
       <source>{words}, on the page</source>
       <translation>{words}，在页面上</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImageColumn</name>
+    <message>
+      <source>Or drop a picture to start from</source>
+      <translation>或拖入一张起始图片</translation>
+    </message>
+    <message>
+      <source>auto</source>
+      <translation>自动</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImagePage</name>
+    <message>
+      <source>Fill in the words for a red apple</source>
+      <translation>填入画红苹果的文字</translation>
+    </message>
+    <message>
+      <source>Paint only here</source>
+      <translation>只画这里</translation>
+    </message>
+    <message>
+      <source>Say what to paint.</source>
+      <translation>说说要画什么。</translation>
+    </message>
+    <message>
+      <source>Start from a picture…</source>
+      <translation>从图片开始…</translation>
+    </message>
+    <message>
+      <source>The model in the box paints stickers, icons and simple things, on this machine. Bring a larger one for more.</source>
+      <translation>自带的模型在本机画贴纸、图标和简单的东西。想画更多请导入更大的模型。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImageView</name>
+    <message>
+      <source>Earlier prompts</source>
+      <translation>以前的提示</translation>
+    </message>
+    <message>
+      <source>First, what to paint</source>
+      <translation>先写要画什么</translation>
+    </message>
+    <message>
+      <source>New seed</source>
+      <translation>新种子</translation>
+    </message>
+    <message>
+      <source>Reset the settings</source>
+      <translation>重置设置</translation>
+    </message>
+    <message>
+      <source>Start from a picture…</source>
+      <translation>从图片开始…</translation>
+    </message>
+    <message>
+      <source>Weigh the word less</source>
+      <translation>降低词的权重</translation>
+    </message>
+    <message>
+      <source>Weigh the word more</source>
+      <translation>提高词的权重</translation>
+    </message>
+    <message>
+      <source>Write the prompt</source>
+      <translation>写提示</translation>
+    </message>
+    <message>
+      <source>{at} of {count}</source>
+      <translation>第 {at} 张，共 {count} 张</translation>
     </message>
   </context>
   <context>
@@ -5409,6 +6174,10 @@
       <translation>下载</translation>
     </message>
     <message>
+      <source>Family</source>
+      <translation>类别</translation>
+    </message>
+    <message>
       <source>In the box</source>
       <translation>自带</translation>
     </message>
@@ -5421,8 +6190,8 @@
       <translation>模型（{names}）</translation>
     </message>
     <message>
-      <source>Models are files on this machine. Drop your own anywhere on the window: style networks and upscalers (.pth, .model, .onnx, .safetensors), language models (.gguf, or a folder with config.json and .safetensors). They are looked at before they are used, and a file that would run code is refused.</source>
-      <translation>模型就是这台机器上的文件。把你自己的拖到窗口任意处：风格网络和放大模型（.pth、.model、.onnx、.safetensors），语言模型（.gguf，或含 config.json 和 .safetensors 的文件夹）。使用前都会检查，会运行代码的文件会被拒绝。</translation>
+      <source>Models are files on this machine. Drop your own anywhere on the window: style networks and upscalers (.pth, .model, .onnx, .safetensors), language models (.gguf, or a folder with config.json and .safetensors), image generators (.safetensors, or a folder with model_index.json) with their add-ons and decoders. They are looked at before they are used, and a file that would run code is refused.</source>
+      <translation>模型是本机上的文件。把自己的模型拖到窗口任意处：风格网络和放大模型（.pth、.model、.onnx、.safetensors），语言模型（.gguf，或含 config.json 和 .safetensors 的文件夹），图像模型（.safetensors，或含 model_index.json 的文件夹）及其附加模型和解码器。使用前会先检查，会运行代码的文件一律拒绝。</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -5431,6 +6200,18 @@
     <message>
       <source>Yours</source>
       <translation>您的模型</translation>
+    </message>
+    <message>
+      <source>about {size:.1f} GB of memory on {place}</source>
+      <translation>在{place}上约需 {size:.1f} GB 内存</translation>
+    </message>
+    <message>
+      <source>for {families}</source>
+      <translation>用于 {families}</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>未知</translation>
     </message>
     <message>
       <source>{size:.0f} MB · licence {licence} · from {source}</source>
@@ -5690,10 +6471,44 @@
     </message>
   </context>
   <context>
+    <name>OtherSeed</name>
+    <message>
+      <source>New other seed</source>
+      <translation>换一个目标种子</translation>
+    </message>
+    <message>
+      <source>Other seed</source>
+      <translation>目标种子</translation>
+    </message>
+    <message>
+      <source>Roll another seed to go towards</source>
+      <translation>另掷一个要靠近的种子</translation>
+    </message>
+    <message>
+      <source>The seed to go towards</source>
+      <translation>要靠近的种子</translation>
+    </message>
+  </context>
+  <context>
     <name>OutlineList</name>
     <message>
       <source>Headings of the page</source>
       <translation>这一页的标题</translation>
+    </message>
+  </context>
+  <context>
+    <name>Pad</name>
+    <message>
+      <source>Around here</source>
+      <translation>这附近</translation>
+    </message>
+    <message>
+      <source>Aside {aside}, along {along}. Arrow keys move, Home goes back to the seed.</source>
+      <translation>横移 {aside}，纵移 {along}。方向键移动，Home 回到种子。</translation>
+    </message>
+    <message>
+      <source>Drag the point, or press the arrow keys, to wander about near this seed</source>
+      <translation>拖动圆点或按方向键，在这个种子附近漫步</translation>
     </message>
   </context>
   <context>
@@ -5739,10 +6554,33 @@
     </message>
   </context>
   <context>
+    <name>PaintButton</name>
+    <message>
+      <source>Anew only where marked</source>
+      <translation>只重画标记处</translation>
+    </message>
+    <message>
+      <source>Mark with a brush what is painted anew; the rest stays as it is, to the pixel</source>
+      <translation>用画笔标出要重画的地方；其余逐像素保持不变</translation>
+    </message>
+    <message>
+      <source>Paint anew only a part</source>
+      <translation>只重画一部分</translation>
+    </message>
+    <message>
+      <source>Paint anew only a part…</source>
+      <translation>只重画一部分…</translation>
+    </message>
+  </context>
+  <context>
     <name>PanelDesk</name>
     <message>
       <source>Ready: {name}</source>
       <translation>已完成：{name}</translation>
+    </message>
+    <message>
+      <source>Settings taken over.</source>
+      <translation>已采用这些设置。</translation>
     </message>
     <message>
       <source>Settings taken over. {count} of its pictures are not in this project.</source>
@@ -5850,6 +6688,43 @@
     </message>
   </context>
   <context>
+    <name>PlayBox</name>
+    <message>
+      <source>8 × 8 around here</source>
+      <translation>附近 8 × 8 张</translation>
+    </message>
+    <message>
+      <source>A grid of 8 by 8 pictures around here</source>
+      <translation>这附近 8 × 8 张图片的网格</translation>
+    </message>
+    <message>
+      <source>A sheet of the room around this seed; click a picture there to take it</source>
+      <translation>这个种子周围的对照表；点其中一张即可采用</translation>
+    </message>
+    <message>
+      <source>Around here</source>
+      <translation>这附近</translation>
+    </message>
+    <message>
+      <source>Other prompt</source>
+      <translation>另一个提示</translation>
+    </message>
+    <message>
+      <source>Other prompt, such as a green pear</source>
+      <translation>另一个提示，例如 a green pear</translation>
+    </message>
+    <message>
+      <source>What to go towards; empty is the prompt itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{aside} aside
+{along} along</source>
+      <translation>横移 {aside}
+纵移 {along}</translation>
+    </message>
+  </context>
+  <context>
     <name>Player</name>
     <message>
       <source>This machine has no sound device.</source>
@@ -5879,7 +6754,7 @@
     </message>
     <message>
       <source>Its name, then Enter</source>
-      <translation>名称，然后按回车</translation>
+      <translation>输入名称后按 Enter</translation>
     </message>
     <message>
       <source>Keep these settings as a preset</source>
@@ -5951,6 +6826,83 @@
     <message>
       <source>{name} copy{suffix}</source>
       <translation>{name} 副本{suffix}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Prompt</name>
+    <message>
+      <source> and {count} more</source>
+      <translation>等，另有 {count} 个</translation>
+    </message>
+    <message>
+      <source>Not known: {words}</source>
+      <translation>不认识：{words}</translation>
+    </message>
+    <message>
+      <source>Not read: {text}</source>
+      <translation>未读：{text}</translation>
+    </message>
+    <message>
+      <source>Read {words}</source>
+      <translation>读作 {words}</translation>
+    </message>
+    <message>
+      <source>{count} of {limit} tokens</source>
+      <translation>{count} / {limit} 个词元</translation>
+    </message>
+    <message>
+      <source>{count} of {limit} words</source>
+      <translation>{count} / {limit} 个词</translation>
+    </message>
+    <message>
+      <source>{count} tokens</source>
+      <translation>{count} 个词元</translation>
+    </message>
+    <message>
+      <source>{count} words</source>
+      <translation>{count} 个词</translation>
+    </message>
+    <message>
+      <source>“{word}” as “{known}”</source>
+      <translation>“{word}”→“{known}”</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptEdit</name>
+    <message>
+      <source>Insert a list of words</source>
+      <translation>插入词表</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptField</name>
+    <message>
+      <source>A smiling red apple</source>
+      <translation>A smiling red apple（微笑的红苹果）</translation>
+    </message>
+    <message>
+      <source>Earlier prompts</source>
+      <translation>以前的提示</translation>
+    </message>
+    <message>
+      <source>Earlier prompts (Alt+Up)</source>
+      <translation>以前的提示 (Alt+Up)</translation>
+    </message>
+    <message>
+      <source>Forget all</source>
+      <translation>全部忘记</translation>
+    </message>
+    <message>
+      <source>Length of the prompt</source>
+      <translation>提示的长度</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>还没有</translation>
+    </message>
+    <message>
+      <source>text, frame</source>
+      <translation>text, frame（文字、边框）</translation>
     </message>
   </context>
   <context>
@@ -6227,7 +7179,7 @@
     </message>
     <message>
       <source>{count} words</source>
-      <translation>{count} 词</translation>
+      <translation>{count} 个词</translation>
     </message>
   </context>
   <context>
@@ -6300,6 +7252,13 @@
     </message>
   </context>
   <context>
+    <name>SchedulerField</name>
+    <message>
+      <source>The model's own</source>
+      <translation>模型自己的</translation>
+    </message>
+  </context>
+  <context>
     <name>SeedField</name>
     <message>
       <source>Keep this seed</source>
@@ -6338,6 +7297,60 @@
     <message>
       <source>Close</source>
       <translation>关闭</translation>
+    </message>
+  </context>
+  <context>
+    <name>SheetMaker</name>
+    <message>
+      <source>Across</source>
+      <translation>横向</translation>
+    </message>
+    <message>
+      <source>Choose a setting, then its values.</source>
+      <translation>先选设置，再选取值。</translation>
+    </message>
+    <message>
+      <source>Down</source>
+      <translation>纵向</translation>
+    </message>
+    <message>
+      <source>Make the sheet</source>
+      <translation>生成对照表</translation>
+    </message>
+    <message>
+      <source>One picture for every pair of values</source>
+      <translation>每对取值一张图片</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>What changes from column to column</source>
+      <translation>各列之间变什么</translation>
+    </message>
+    <message>
+      <source>What changes from row to row</source>
+      <translation>各行之间变什么</translation>
+    </message>
+  </context>
+  <context>
+    <name>SheetPicker</name>
+    <message>
+      <source>Enter takes it</source>
+      <translation>按 Enter 采用</translation>
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation>对照表</translation>
+    </message>
+    <message>
+      <source>click to take it</source>
+      <translation>点按采用</translation>
+    </message>
+    <message>
+      <source>{columns} columns, {rows} rows. Click a picture to take its settings.</source>
+      <translation>{columns} 列，{rows} 行。点一张图片即可采用它的设置。</translation>
     </message>
   </context>
   <context>
@@ -6492,12 +7505,48 @@
   <context>
     <name>SizeField</name>
     <message>
+      <source>As the picture</source>
+      <translation>与原图相同</translation>
+    </message>
+    <message>
+      <source>Best  ·  {size}</source>
+      <translation>最佳  ·  {size}</translation>
+    </message>
+    <message>
+      <source>Goes to a size that the model can paint</source>
+      <translation>会调到模型能画的尺寸</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>高度</translation>
+    </message>
+    <message>
+      <source>My own…</source>
+      <translation>自定…</translation>
+    </message>
+    <message>
       <source>Other…</source>
       <translation>其他…</translation>
     </message>
     <message>
+      <source>Swap width and height</source>
+      <translation>交换宽高</translation>
+    </message>
+    <message>
       <source>The picture's own</source>
       <translation>与图片相同</translation>
+    </message>
+    <message>
+      <source>The proportions of the picture to start from</source>
+      <translation>起始图片的比例</translation>
+    </message>
+    <message>
+      <source>What the model paints best</source>
+      <translation>模型最擅长的尺寸</translation>
+    </message>
+    <message>
+      <source>Width</source>
+      <translation>宽度</translation>
     </message>
     <message>
       <source>{size} px</source>
@@ -6687,6 +7736,80 @@
     </message>
   </context>
   <context>
+    <name>Strip</name>
+    <message>
+      <source>Picture {at} of {count}, seed {seed}: {state}</source>
+      <translation>第 {at} 张，共 {count} 张，种子 {seed}：{state}</translation>
+    </message>
+    <message>
+      <source>Pictures of this run</source>
+      <translation>这一轮的图片</translation>
+    </message>
+    <message>
+      <source>Shows one of them large</source>
+      <translation>放大显示其中一张</translation>
+    </message>
+    <message>
+      <source>being painted</source>
+      <translation>正在绘制</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>stopped</source>
+      <translation>已停止</translation>
+    </message>
+    <message>
+      <source>unfinished</source>
+      <translation>未完成</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>等待中</translation>
+    </message>
+  </context>
+  <context>
+    <name>StyleField</name>
+    <message>
+      <source>Forget this style</source>
+      <translation>忘记这个风格</translation>
+    </message>
+    <message>
+      <source>Its name, then Enter</source>
+      <translation>输入名称后按 Enter</translation>
+    </message>
+    <message>
+      <source>Keep the prompt as a style</source>
+      <translation>把提示存为风格</translation>
+    </message>
+    <message>
+      <source>Keep these words as a style; {prompt} stands for what comes later</source>
+      <translation>把这些文字存为风格；{prompt} 代表以后的内容</translation>
+    </message>
+    <message>
+      <source>Name of the style</source>
+      <translation>风格名称</translation>
+    </message>
+    <message>
+      <source>No style</source>
+      <translation>无风格</translation>
+    </message>
+    <message>
+      <source>Style</source>
+      <translation>风格</translation>
+    </message>
+    <message>
+      <source>Words around the prompt</source>
+      <translation>围绕提示的文字</translation>
+    </message>
+  </context>
+  <context>
     <name>StylePage</name>
     <message>
       <source>Atelier repaints the photo in the painting's manner, on this machine.</source>
@@ -6793,6 +7916,10 @@
     <message>
       <source>Pictures to enlarge</source>
       <translation>要放大的图片</translation>
+    </message>
+    <message>
+      <source>Pictures to start from</source>
+      <translation>起始图片</translation>
     </message>
     <message>
       <source>Scores</source>
@@ -7099,6 +8226,37 @@
     </message>
   </context>
   <context>
+    <name>VaryButtons</name>
+    <message>
+      <source>Far from it</source>
+      <translation>离它远</translation>
+    </message>
+    <message>
+      <source>Four more of the picture shown</source>
+      <translation>再来四张类似的</translation>
+    </message>
+    <message>
+      <source>Four pictures that differ a little from the one shown</source>
+      <translation>与所示图片略有不同的四张</translation>
+    </message>
+    <message>
+      <source>Four pictures that share only something with the one shown</source>
+      <translation>与所示图片只有几分相似的四张</translation>
+    </message>
+    <message>
+      <source>Near it</source>
+      <translation>离它近</translation>
+    </message>
+    <message>
+      <source>Vary far</source>
+      <translation>远变体</translation>
+    </message>
+    <message>
+      <source>Vary near</source>
+      <translation>近变体</translation>
+    </message>
+  </context>
+  <context>
     <name>WeightedWells</name>
     <message>
       <source>Share of {name}</source>
@@ -7352,6 +8510,13 @@
     <message>
       <source>Reel</source>
       <translation>作品栏</translation>
+    </message>
+  </context>
+  <context>
+    <name>_SaidLine</name>
+    <message>
+      <source>What is read of the prompt</source>
+      <translation>提示里读到的内容</translation>
     </message>
   </context>
 </TS>
