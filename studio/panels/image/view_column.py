@@ -117,7 +117,8 @@ class ImageColumn(QObject):
     def requests(self) -> list[Request]:
         """One for each picture that is wanted, each with a seed of its own; none where there are neither
         words nor a picture to start from."""
-        pictures: list[PictureRef | None] = [*self.pictures.pictures()]
+        can = self.abilities()
+        pictures: list[PictureRef | None] = [*self.pictures.pictures()] if can.takes_pictures else []
         if not self.prompt.prompt().strip() and not pictures:
             return []
         first, count = self.seed.seed(), int(self.form.fields["count"].value())
@@ -190,7 +191,8 @@ class ImageColumn(QObject):
         self.size.set_sizes(can.sizes)
         self.prompt.set_abilities(has_negative=can.has_negative, in_words=can.is_sticker)
         self.add_ons.set_family(can.family)
-        picture = self.pictures.current
+        picture = self.pictures.current if can.takes_pictures else None
+        self.pictures.setVisible(can.takes_pictures)
         self.size.set_picture((picture.width, picture.height) if picture and picture.width else None)
         fields["strength"].setVisible(picture is not None)
         fields["transparent"].setVisible(can.is_sticker)

@@ -37,6 +37,8 @@ class Abilities:
     has_schedulers: bool = True
     takes_add_ons: bool = True
     can_be_seamless: bool = True
+    takes_pictures: bool = True
+    """It can start from a picture."""
 
     def left_out(self) -> dict[str, Any]:
         """Settings that it has no use for, as they are when nothing is chosen: what was chosen for another
@@ -85,7 +87,8 @@ def abilities(name: str, models: Sequence[ModelChoice]) -> Abilities:
         return Abilities(sizes, family_of(model))
     is_graph = engine_of(model) == GRAPHS
     return Abilities(sizes, family.id, has_negative=family.has_negative, has_schedulers=not family.is_flow,
-                     takes_add_ons=not is_graph, can_be_seamless=family.network == "unet" and not is_graph)
+                     takes_add_ons=not is_graph, takes_pictures=family.takes_pictures,
+                     can_be_seamless=family.network == "unet" and not is_graph)
 
 
 def _number(facts: dict[str, Any], name: str, default: int) -> int:

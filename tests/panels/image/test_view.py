@@ -178,7 +178,7 @@ def test_fields_follow_the_model(view: ImageView) -> None:
     settings = view.settings
     fields = settings.form.fields
     models = [fields["model"].combo.itemData(at) for at in range(fields["model"].combo.count())]  # type: ignore[attr-defined]
-    assert models == ["image-small", "dream", "stream"], "add-ons and decoders paint nothing by themselves"
+    assert models == ["image-small", "dream", "stream", "gleam"], "add-ons and decoders paint nothing"
     seen = {"image-small": (True, False, False, False), "dream": (False, True, True, True),
             "stream": (False, False, True, False)}
     for model, wanted in seen.items():
@@ -204,6 +204,19 @@ def test_what_was_chosen_for_another_model_waits_in_its_field(told: ImageView) -
     assert [only(told).params[name] for name in chosen] == [False, "", "default", ""], "it refuses them"
     settings.form.set_values({"model": "dream"})
     assert {name: only(told).params[name] for name in chosen} == chosen
+
+
+def test_a_model_that_starts_from_no_picture_is_given_none(told: ImageView, project: FakeProject) -> None:
+    told.give([project.picture("lake")])
+    told.settings.form.set_values({"model": "gleam"})
+    told.settings.refresh()
+    assert told.pictures.isHidden()
+    assert only(told).inputs == ()
+    assert told.settings.size.pixels() == (1024, 1024)
+    told.settings.form.set_values({"model": "dream"})
+    told.settings.refresh()
+    assert not told.pictures.isHidden()
+    assert [item.name for item in only(told).inputs] == ["lake"]
 
 
 def test_sizes_follow_the_model(view: ImageView) -> None:

@@ -30,6 +30,7 @@ class Known:
 MODELS = [Known("image-small", "Stickers", "image.sticker"),
           Known("dream", "Dream", "image.diffusers", {"family": "sdxl"}),
           Known("stream", "Stream", "image.diffusers", {"family": "flux"}),
+          Known("gleam", "Gleam", "image.diffusers", {"family": "lumina2"}),
           Known("ink", "Ink", "image.lora", {"family": "sdxl"}),
           Known("fog", "Fog", "image.lora", {"family": "sd1"}),
           Known("sharp", "Sharp", "image.vae")]
