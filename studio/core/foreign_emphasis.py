@@ -1,4 +1,4 @@
-"""Weights in a prompt as AUTOMATIC1111's web interface and its many relatives write them, to and from our own.
+"""Weights in a prompt as AUTOMATIC1111's interface and its many relatives write them, to and from our own.
 
 There ``(red)`` wants the red 1.1 times as much, ``[red]`` as much less, ``(red:1.3)`` 1.3 times; a backslash
 makes a mark plain text. Here only the last is a weight (`studio.core.emphasis`). Nothing is an error.
