@@ -6715,7 +6715,7 @@
     </message>
     <message>
       <source>What to go towards; empty is the prompt itself</source>
-      <translation type="unfinished" />
+      <translation>走向哪里；留空就是提示本身</translation>
     </message>
     <message>
       <source>{aside} aside
