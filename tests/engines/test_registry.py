@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from studio.core.engine import (
     ADD_ON,
     AUDIO_MODEL,
     COMPOSER,
+    DECODER,
     DIFFUSION,
     STICKERS,
     STYLE_OPTIMISER,
@@ -25,7 +26,7 @@ from studio.core.errors import OutOfMemory, StudioError
 from studio.engines.devices import Device
 from studio.engines.registry import ENGINES, EngineCache, EngineSpec
 from tests import gguf_files, model_folders
-from tests.engines.image import tiny_checkpoint, tiny_diffusion, tiny_sticker
+from tests.engines.image import tiny_checkpoint, tiny_diffusion, tiny_onnx, tiny_sticker
 from tests.engines.music import gen_folder
 from tests.engines.music import tiny as music
 from tests.engines.style import tiny
@@ -152,42 +153,51 @@ def test_what_cannot_serve_is_refused_in_words(cache: EngineCache, model: str, w
         cache.get(KEY, model, "cpu")
 
 
-def sources(folder: Path) -> dict[str, ModelSource]:
-    """A tiny model for every engine there is."""
-    made = (tiny.quick_model(folder / "style-quick"), tiny.trunk_model(folder / "style-trunk"),
-            tiny.vgg_model(folder / "vgg.pth"), tiny.fast_model(folder / "mosaic.pth"),
-            tiny.onnx_model(folder / "negative.onnx"), upscale.starter(folder / "upscale-photo"),
-            upscale.compact(folder / "compact.pth"), write.source(gguf_files.model(folder / "tiny.gguf")),
-            write.source(model_folders.model(folder / "tiny")), music.source(folder / "music-tiny"),
-            tiny_sticker.source(folder / "image-tiny"),
-            tiny_diffusion.source(tiny_diffusion.model(folder / "sd1")),
-            tiny_checkpoint.source(tiny_checkpoint.copy(folder / "sd1.safetensors")),
-            tiny_checkpoint.add_on(folder / "lora.safetensors"),
-            gen_folder.source(gen_folder.model(folder / "gen")))
-    return {source.engine: source for source in made}
+SOURCES: dict[str, Callable[[Path], ModelSource]] = {
+    "style.quick": lambda folder: tiny.quick_model(folder / "style-quick"),
+    "style.trunk": lambda folder: tiny.trunk_model(folder / "style-trunk"),
+    "style.vgg": lambda folder: tiny.vgg_model(folder / "vgg.pth"),
+    "style.fast": lambda folder: tiny.fast_model(folder / "mosaic.pth"),
+    "style.onnx": lambda folder: tiny.onnx_model(folder / "negative.onnx"),
+    "upscale.onnx": lambda folder: upscale.starter(folder / "upscale-photo"),
+    "upscale.torch": lambda folder: upscale.compact(folder / "compact.pth"),
+    "write.gguf": lambda folder: write.source(gguf_files.model(folder / "tiny.gguf")),
+    "write.folder": lambda folder: write.source(model_folders.model(folder / "tiny")),
+    "music.onnx": lambda folder: music.source(folder / "music-tiny"),
+    "music.gen": lambda folder: gen_folder.source(gen_folder.model(folder / "gen")),
+    "image.sticker": lambda folder: tiny_sticker.source(folder / "image-tiny"),
+    "image.diffusers": lambda folder: tiny_diffusion.source(tiny_diffusion.model(folder / "sd1")),
+    "image.onnx": lambda folder: tiny_onnx.source(tiny_onnx.model(folder / "sd1")),
+    "image.checkpoint": lambda folder: tiny_checkpoint.source(
+        tiny_checkpoint.copy(folder / "sd1.safetensors")),
+    "image.lora": lambda folder: tiny_checkpoint.add_on(folder / "lora.safetensors"),
+    "image.vae": lambda folder: tiny_diffusion.decoder(folder / "vae"),
+}
+"""A tiny model for every engine there is."""
 
 
 def test_every_engine_keeps_the_contract(tmp_path: Path) -> None:
-    known = sources(tmp_path)
-    assert {spec.id for spec in ENGINES} == set(known), "a new engine needs a tiny model here"
+    assert {spec.id for spec in ENGINES} == set(SOURCES), "a new engine needs a tiny model here"
     for spec in ENGINES:
-        cache = EngineCache(lambda name, spec=spec: known[spec.id], 1 << 30)  # type: ignore[misc]
+        (tmp_path / spec.id).mkdir()
+        source = SOURCES[spec.id](tmp_path / spec.id)
+        cache = EngineCache(lambda name, source=source: source, 1 << 30)  # type: ignore[misc]
         key = {"style.painter": STYLE_PAINTER, "style.optimiser": STYLE_OPTIMISER,
                "upscaler": UPSCALER, "text.model": TEXT_MODEL, "composer": COMPOSER,
                "audio.model": AUDIO_MODEL, "stickers": STICKERS,
-               "diffusion": DIFFUSION, "image.addon": ADD_ON}[spec.provides]
+               "diffusion": DIFFUSION, "image.addon": ADD_ON, "image.decoder": DECODER}[spec.provides]
         engine = cache.get(key, "any", "cpu")
         assert engine.device == "cpu", spec.id
         assert engine.precision == "float32", spec.id
         assert 0 < engine.memory < 300_000_000, spec.id
-        assert cache.used()[0].files == known[spec.id].files, spec.id
+        assert cache.used()[0].files == source.files, spec.id
         cache.close()
         assert cache.memory == 0, spec.id
 
 
 @pytest.mark.parametrize("spec", ENGINES, ids=lambda spec: spec.id)
 def test_every_engine_refuses_a_damaged_model_in_words(spec: EngineSpec, tmp_path: Path) -> None:
-    source = sources(tmp_path)[spec.id]
+    source = SOURCES[spec.id](tmp_path)
     found = [source.path] if source.path.is_file() else source.path.rglob("*")
     for file in (path for path in list(found) if path.is_file()):
         file.write_bytes(file.read_bytes()[:100])
@@ -200,12 +210,12 @@ def test_every_engine_refuses_a_damaged_model_in_words(spec: EngineSpec, tmp_pat
 
 def test_a_style_network_can_be_named_as_a_cleaner(tmp_path: Path) -> None:
     """Both kinds look the same from outside; the library calls them styles."""
-    known = sources(tmp_path)
-    cache = EngineCache(lambda name: known["style.onnx"], 1 << 30)
+    cleaner, upscaler = (SOURCES[engine](tmp_path) for engine in ("style.onnx", "upscale.onnx"))
+    cache = EngineCache(lambda name: cleaner, 1 << 30)
     engine = cache.get(UPSCALER, "negative", "cpu")
     assert engine.scales == (1,)
     assert cache.get(STYLE_PAINTER, "negative", "cpu") is not engine
     cache.close()
-    cache = EngineCache(lambda name: known["upscale.onnx"], 1 << 30)
+    cache = EngineCache(lambda name: upscaler, 1 << 30)
     with pytest.raises(StudioError, match="cannot be used for this"):
         cache.get(STYLE_PAINTER, "upscale-photo", "cpu")

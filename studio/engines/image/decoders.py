@@ -35,10 +35,12 @@ class VaeFile:
 
 
 def load(source: ModelSource, device: devices.Device) -> VaeFile:
-    """The decoder of ``source``. Raises StudioError where its file is not there."""
+    """The decoder of ``source``. Raises StudioError where its file is not there, or its header is damaged."""
     from studio.engines.model_files import model_file
 
-    path = source.path if (source.path / _INDEX).is_file() else model_file(source)
+    weights = model_file(source)
+    _check(weights)
+    path = source.path if (source.path / _INDEX).is_file() else weights
     return VaeFile(path, device.kind, is_tiny=bool(source.facts.get("tiny", False)))
 
 
@@ -69,6 +71,17 @@ class Decoders:
     def forget(self) -> None:
         """Give its memory back."""
         self._path, self._vae = Path(), None
+
+
+def _check(weights: Path) -> None:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(weights, framework="numpy"):
+            pass
+    except (SafetensorError, OSError, ValueError) as error:
+        raise StudioError("{name} is damaged, or no safetensors file.", "Get it again from where it came.",
+                          name=weights.name, details=repr(error)) from error
 
 
 def _read(path: Path, own: Any) -> Any:

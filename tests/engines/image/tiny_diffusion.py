@@ -31,6 +31,12 @@ def source(folder: Path, **facts: Any) -> ModelSource:
     return ModelSource(folder.name, "image.diffusers", folder, files, facts)
 
 
+def decoder(folder: Path) -> ModelSource:
+    """The decoder of Stable Diffusion 1 in a folder of its own, which must not be there."""
+    shutil.copytree(made("sd1") / "vae", folder)
+    return ModelSource(folder.name, "image.vae", folder, source(folder).files, {"tiny": False})
+
+
 def change(path: Path, **values: Any) -> None:
     """A JSON file with other ``values``."""
     path.write_text(json.dumps(json.loads(path.read_text()) | values))

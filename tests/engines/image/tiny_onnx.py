@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,20 @@ from tests.engines.image import tiny_diffusion
 
 
 def model(folder: Path) -> Path:
-    """Stable Diffusion 1; ``folder`` must not be there."""
+    """A copy of the model that is made once; ``folder`` must not be there."""
+    return Path(shutil.copytree(_made(), folder))
+
+
+@cache
+def _made() -> Path:
+    """Stable Diffusion 1."""
     import diffusers
     import torch
 
     from studio.engines import offline
 
-    plain = tiny_diffusion.model(folder.parent / f"{folder.name}-plain")
+    plain = tiny_diffusion.made("sd1")
+    folder = plain.with_name("sd1-onnx")
     with offline.quiet():
         pipe = diffusers.StableDiffusionPipeline.from_pretrained(plain, local_files_only=True)
     folder.mkdir()
