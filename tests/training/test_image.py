@@ -125,6 +125,7 @@ def test_the_recipe_learns_and_writes_a_model(data: Path, tmp_path: Path,
                                               monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image_cards, "STEPS", 2)
     monkeypatch.setattr("studio.training.image_latents._STEPS", 3)
+    monkeypatch.setattr("studio.training.image_latents._BATCH", 4)
     monkeypatch.setattr("studio.training.image_judge._STEPS", 2)
     monkeypatch.setattr("studio.training.image_judge._BATCH", 8)
     (tmp_path / "docs").mkdir()
