@@ -26,7 +26,7 @@ from studio.training.image_network import Shape
 from studio.training.image_pictures import Gallery, gallery
 from studio.training.options import recipe_parser
 
-SMALL = Size("small", Shape(0), minutes=100.0, batch=128, passes=100.0)
+SMALL = Size("small", Shape(0), minutes=70.0, batch=128, passes=100.0)
 LARGE = Size("large", Shape(0, patch=1, width=384, layers=10, reading=2, heads=6, inner=1024), minutes=20.0,
              batch=512, passes=400.0, rate=0.02, average=0.9995)
 SIZES = {size.name: size for size in (SMALL, LARGE)}
