@@ -23,7 +23,7 @@ from studio.media.pages.blocks import (
 from studio.media.pages.markdown import parse
 
 _MARKS = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|\\(?=[!-/:-@\[-`{-~]|$)|(?<=\])[(\[]")
-_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=-- *$)|~(?=~~)|_(?=[_ ]*$))")
+_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=[- \t]*$)|~(?=~~)|_(?=[_ ]*$))")
 _CLOSING = re.compile(r"(?<!\S)#+$")
 """Signs at the end of a heading that would count as its other end."""
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")

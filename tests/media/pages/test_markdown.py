@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.media.pages.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Verse, plain
+from studio.media.pages.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Run, Verse, plain
 from studio.media.pages.markdown import is_wrapped, parse, without_front_matter
 from studio.media.pages.writing import markdown, plain_text
 from tests.media.pages.stories import BLOCKS, HOSTILE, STORY
@@ -76,6 +76,12 @@ def test_only_addresses_are_links() -> None:
 def test_front_matter_is_no_text_but_a_line_of_dashes_is() -> None:
     assert without_front_matter("---\ntitle: x\ntags:\n  - a\n---\n\nText") == "Text"
     assert without_front_matter("---\nText\n---\n") == "---\nText\n---\n"
+
+
+@pytest.mark.parametrize("line", ["---", "-- -", "-  --", "----", "--\t-", "_ _ _", "- - -"])
+def test_a_line_of_dashes_in_a_verse_is_no_change_of_scene(line: str) -> None:
+    (block,) = parse(markdown((Verse((Run("0"), Run("\n"), Run(line))),)))
+    assert plain_text((block,)).split() == ["0", *line.split()]
 
 
 @given(BLOCKS)
