@@ -210,7 +210,13 @@ def _gemma_words() -> Any:
     import transformers
 
     pieces = ["<pad>", "<eos>", "<bos>", "<unk>", "▁", *"abcdefghijklmnopqrstuvwxyz", *"APSY.,<>-"]
-    return transformers.GemmaTokenizer(vocab={piece: at for at, piece in enumerate(pieces)}, merges=[])
+    made = transformers.GemmaTokenizer(vocab={piece: at for at, piece in enumerate(pieces)}, merges=[])
+    from tokenizers.processors import TemplateProcessing
+
+    # The real one begins every text with its mark, an empty one too.
+    made.backend_tokenizer.post_processor = TemplateProcessing(
+        single="<bos> $A", pair="<bos> $A <bos> $B", special_tokens=[("<bos>", 2)])
+    return made
 
 
 def _gemma(kind: str) -> Any:
