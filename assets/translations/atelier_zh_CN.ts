@@ -4444,10 +4444,6 @@
       <source>The model's own</source>
       <translation>模型自己的</translation>
     </message>
-    <message>
-      <source>{name} (not here)</source>
-      <translation>{name}（缺失）</translation>
-    </message>
   </context>
   <context>
     <name>Deeds</name>

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from studio.core.params import Setting
 from studio.panels.image import view_fits
-from studio.ui.widgets.fields import ComboField, ModelChoice, NumberField
+from studio.ui.widgets.fields import ComboField, ModelField, NumberField
 from studio.ui.widgets.number import step_of
 from studio.ui.widgets.slider import Scale
 
@@ -47,31 +47,12 @@ class SchedulerField(ComboField):
         super().set_value(value)
 
 
-class DecoderField(ComboField):
+class DecoderField(ModelField):
     """The model's own VAE, or one that a person brought."""
-
-    def __init__(self, name: str, setting: Setting, models: Callable[[], Sequence[ModelChoice]],
-                 parent: QWidget | None = None) -> None:
-        self._models = models
-        super().__init__(name, setting, parent)
-
-    def reload(self) -> None:
-        """Read the list again, keeping the choice."""
-        kept = self.value()
-        self.combo.clear()
-        for value, label in self._choices():
-            self.combo.addItem(label, value)
-        self.set_value(kept)
 
     def has_choice(self) -> bool:
         """Whether there is one beside the model's own."""
         return self.combo.count() > 1
-
-    def set_value(self, value: Any) -> None:
-        """Show ``value``; one that is not here stays visible by its name."""
-        if self.combo.findData(str(value)) < 0:
-            self.combo.addItem(self.tr("{name} (not here)").format(name=value), str(value))
-        super().set_value(value)
 
     def _choices(self) -> Sequence[tuple[str, str]]:
         brought = view_fits.of_engine(self._models(), view_fits.DECODERS)

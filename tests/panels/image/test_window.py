@@ -13,34 +13,20 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-import studio.panels
-from studio.app import Studio, make_application
+from studio.app import Studio
 from studio.core import places
-from studio.core.settings import PreferencesFile
 from studio.panels.image.view import ImageView
 from studio.project.store import Asset, Project
 from tests.model_sheets import sticker_painter
 from tests.ui.fake_services import drop, picture_file
-
-SECONDS = 90_000
-"""Milliseconds that anything may take on a busy machine."""
+from tests.windows import SECONDS, opened
 
 
 @pytest.fixture
 def started(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Studio]:
-    monkeypatch.setattr(studio.panels, "NAMES", ("image",))
     sticker_painter(places.user_models() / "tiny")
-    path = tmp_path / "pictures.atelier"
-    Project.create(path).close()
-    kept = PreferencesFile()
-    make_application(kept)
-    found = Studio(kept)
-    qtbot.addWidget(found.window)
-    found.window.show()
-    with qtbot.waitSignal(found.ready, timeout=SECONDS):
-        found.start(path)
-    yield found
-    found.window.close()
+    with opened(qtbot, monkeypatch, "image", tmp_path / "pictures.atelier") as found:
+        yield found
 
 
 def view_of(qtbot: QtBot, started: Studio) -> ImageView:

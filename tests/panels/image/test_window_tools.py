@@ -13,34 +13,23 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-import studio.panels
-from studio.app import Studio, make_application
+from studio.app import Studio
 from studio.core import places
-from studio.core.settings import PreferencesFile
 from studio.panels.image.view import ImageView
 from studio.panels.image.view_vary import COUNT
 from studio.project.store import Asset, Project
 from tests.model_sheets import sticker_painter
 from tests.ui.fake_services import picture_file
+from tests.windows import SECONDS, opened
 
-SECONDS = 90_000
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def started(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Studio]:
-    monkeypatch.setattr(studio.panels, "NAMES", ("image",))
     sticker_painter(places.user_models() / "tiny")
-    Project.create(tmp_path / "pictures.atelier").close()
-    kept = PreferencesFile()
-    make_application(kept)
-    found = Studio(kept)
-    qtbot.addWidget(found.window)
-    found.window.show()
-    with qtbot.waitSignal(found.ready, timeout=SECONDS):
-        found.start(tmp_path / "pictures.atelier")
-    yield found
-    found.window.close()
+    with opened(qtbot, monkeypatch, "image", tmp_path / "pictures.atelier") as found:
+        yield found
 
 
 @pytest.fixture

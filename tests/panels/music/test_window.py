@@ -10,36 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-import studio.panels
-from studio.app import Studio, make_application
+from studio.app import Studio
 from studio.core.arrangement import Arrangement
 from studio.core.score import Note, bars
-from studio.core.settings import PreferencesFile
 from studio.media.arrangement_midi import read_arrangement
 from studio.panels.music.view import MusicView
 from studio.project.exporters import EXPORTERS, export_assets
 from studio.project.store import Project
 from tests.panels.music.rolling import key
+from tests.windows import SECONDS, opened
 
-SECONDS = 90_000
-"""Milliseconds that anything may take on a busy machine."""
 K = Qt.Key
 
 
 @pytest.fixture
 def started(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Studio]:
-    monkeypatch.setattr(studio.panels, "NAMES", ("music",))
-    path = tmp_path / "song.atelier"
-    Project.create(path).close()
-    kept = PreferencesFile()
-    make_application(kept)
-    found = Studio(kept)
-    qtbot.addWidget(found.window)
-    found.window.show()
-    with qtbot.waitSignal(found.ready, timeout=SECONDS):
-        found.start(path)
-    yield found
-    found.window.close()
+    with opened(qtbot, monkeypatch, "music", tmp_path / "song.atelier") as found:
+        yield found
 
 
 def run(qtbot: QtBot, view: MusicView, do: str) -> Arrangement:

@@ -10,30 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-import studio.panels
-from studio.app import Studio, make_application
-from studio.core.settings import PreferencesFile
+from studio.app import Studio
 from studio.panels.write.view import WriteView
 from tests import gguf_files
 from tests.panels.write.conftest import WILD
 from tests.panels.write.viewing import CTRL, text
-
-SECONDS = 60_000
-"""Milliseconds that anything may take on a busy machine."""
+from tests.windows import SECONDS, opened
 
 
 @pytest.fixture
 def studio_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
-    monkeypatch.setattr(studio.panels, "NAMES", ("write",))
-    kept = PreferencesFile()
-    make_application(kept)
-    found = Studio(kept)
-    qtbot.addWidget(found.window)
-    found.window.show()
-    with qtbot.waitSignal(found.ready, timeout=SECONDS):
-        found.start(None)
-    yield found
-    found.window.close()
+    with opened(qtbot, monkeypatch, "write") as found:
+        yield found
 
 
 def test_the_same_seed_writes_the_same_text_and_the_project_has_it(qtbot: QtBot, studio_window: Studio,
